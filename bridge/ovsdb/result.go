@@ -1,0 +1,97 @@
+package ovsdb
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Outcome is what became of a transaction.
+type Outcome uint8
+
+const (
+	// Committed means that all operations took effect, and that the sink has seen what the monitor
+	// shows of them.
+	Committed Outcome = iota + 1
+	// Refused means that the server (or the encoder) refused it: nothing took effect.
+	Refused
+	// NotSent means that there was no connection that is fit to take it: nothing took effect.
+	NotSent
+	// Unknown means that the connection ended before the answer: it took effect or did not. The
+	// next batch, after the reconnection, shows which.
+	Unknown
+)
+
+// String is the outcome in words.
+func (o Outcome) String() string {
+	switch o {
+	case Committed:
+		return "committed"
+	case Refused:
+		return "refused"
+	case NotSent:
+		return "not sent"
+	case Unknown:
+		return "unknown"
+	}
+	return "unknown outcome"
+}
+
+// ErrTryAgain is what errors wrap when the same transaction, made anew from the then present
+// state, may well succeed: no connection, a lost answer, a failed Verify, a cluster between leaders.
+var ErrTryAgain = errors.New("try again")
+
+// ErrNotOwner is what errors wrap when an Assert found that the session does not hold the lock.
+var ErrNotOwner = errors.New("the lock is not held")
+
+// Result is what became of a transaction.
+type Result struct {
+	Outcome Outcome
+	// Err is nil exactly when the outcome is Committed.
+	Err error
+	// Operations has an entry for each operation; it is empty when the outcome is NotSent or Unknown.
+	Operations []OperationResult
+	// Errors lists what was refused, usually one entry.
+	Errors []OperationError
+}
+
+// OperationResult is what one operation did.
+type OperationResult struct {
+	Done  bool // false when the operation failed, or was not reached
+	Count int  // rows that an Update, Mutate or Delete matched
+	UUID  UUID // the row that an Insert made
+}
+
+// CommitIndex is the Index of an OperationError that concerns the transaction as a whole, such as a
+// constraint that is checked at commit.
+const CommitIndex = -1
+
+// OperationError is the server's reason to refuse a transaction (RFC 7047 section 5.2), or the
+// encoder's.
+type OperationError struct {
+	Index   int    // the operation's index, or CommitIndex
+	Name    string // such as "constraint violation", "referential integrity violation", "timed out"
+	Details string // for people; may name the row or the column
+}
+
+// Error says which operation failed and why.
+func (e *OperationError) Error() string {
+	text := e.Name
+	if e.Details != "" {
+		text += ": " + e.Details
+	}
+	if e.Index == CommitIndex {
+		return "commit: " + text
+	}
+	return fmt.Sprintf("operation %d: %s", e.Index, text)
+}
+
+// Is makes the errors that pass on their own match ErrTryAgain, and "not owner" ErrNotOwner.
+func (e *OperationError) Is(target error) bool {
+	switch e.Name {
+	case "timed out", "cluster error", "unknown database", "canceled":
+		return target == ErrTryAgain
+	case "not owner":
+		return target == ErrNotOwner
+	}
+	return false
+}
