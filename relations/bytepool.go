@@ -1,0 +1,151 @@
+package relations
+
+import (
+	"math/bits"
+	"sync/atomic"
+)
+
+const (
+	bytesFirstChunk = 1 << 11
+	bytesLastChunk  = 1 << 18
+	smallestStep    = 8   // texts up to stepLimit take a multiple of it
+	stepLimit       = 512 // longer ones take a power of two
+)
+
+// bytePool interns byte strings of any length, in chunks that hold no Go pointers. The room of
+// a forgotten string is used again by one of its size class.
+type bytePool struct {
+	shards [shardCount]byteShard
+}
+
+type byteShard struct {
+	shard
+	// place is chunk<<44 | start/8<<29 | length; see pack.
+	place  vector[uint64]
+	chunks atomic.Pointer[[][]byte]
+	used   int                 // bytes taken of the last chunk
+	room   map[uint32][]uint64 // size class -> places given back
+}
+
+const maxText = 1<<29 - 1
+
+func pack(chunk, start, length int) uint64 {
+	return uint64(chunk)<<44 | uint64(start/smallestStep)<<29 | uint64(length)
+}
+
+func newBytePool() *bytePool {
+	p := &bytePool{}
+	for i := range p.shards {
+		p.shards[i].init()
+		p.shards[i].place.width = 1
+		p.shards[i].room = map[uint32][]uint64{}
+	}
+	return p
+}
+
+// sizeClass returns how many bytes a string of n bytes occupies.
+func sizeClass(n int) int {
+	if n <= stepLimit {
+		return (n + smallestStep - 1) &^ (smallestStep - 1)
+	}
+	return 1 << bits.Len(uint(n-1))
+}
+
+func (sh *byteShard) bytes(local uint32) []byte {
+	p := *sh.place.one(local)
+	start := int(p>>29&(1<<15-1)) * smallestStep
+	end := start + int(p&maxText)
+	return (*sh.chunks.Load())[p>>44][start:end:end]
+}
+
+// reserve finds room for n bytes and returns its place.
+func (sh *byteShard) reserve(n int) uint64 {
+	size := sizeClass(n)
+	if free := sh.room[uint32(size)]; len(free) > 0 {
+		p := free[len(free)-1]
+		sh.room[uint32(size)] = free[:len(free)-1]
+		return p&^uint64(maxText) | uint64(n)
+	}
+	var chunks [][]byte
+	if p := sh.chunks.Load(); p != nil {
+		chunks = *p
+	}
+	last := len(chunks) - 1
+	if last < 0 || sh.used+size > len(chunks[last]) {
+		want := bytesFirstChunk
+		if last >= 0 {
+			want = min(max(len(chunks[last])*2, bytesFirstChunk), bytesLastChunk)
+		}
+		chunks = append(chunks, make([]byte, max(want, size)))
+		sh.chunks.Store(&chunks)
+		last, sh.used = last+1, 0
+	}
+	place := pack(last, sh.used, n)
+	sh.used += size
+	return place
+}
+
+func internBytes[T string | []byte](p *bytePool, b T, locked bool) (id uint32, isNew bool) {
+	h := hashBytes(b)
+	si := h & (shardCount - 1)
+	sh := &p.shards[si]
+	if locked {
+		sh.mu.Lock()
+		defer sh.mu.Unlock()
+	}
+	m := uint32(len(sh.table.s) - 1)
+	i := slotOf(h, m)
+	for ; sh.table.s[i] != 0; i = (i + 1) & m {
+		e := sh.table.s[i]
+		if uint32(e>>32) == h && string(sh.bytes(uint32(e)-1)) == string(b) {
+			return (uint32(e)-1)<<shardBits | si, false
+		}
+	}
+	local := sh.newID()
+	sh.place.ensure(local)
+	*sh.place.one(local) = sh.reserve(len(b))
+	copy(sh.bytes(local), b)
+	sh.table.insert(i, h, local)
+	return local<<shardBits | si, true
+}
+
+func findBytes[T string | []byte](p *bytePool, b T, locked bool) (uint32, bool) {
+	h := hashBytes(b)
+	si := h & (shardCount - 1)
+	sh := &p.shards[si]
+	if locked {
+		sh.mu.Lock()
+		defer sh.mu.Unlock()
+	}
+	m := uint32(len(sh.table.s) - 1)
+	for i := slotOf(h, m); sh.table.s[i] != 0; i = (i + 1) & m {
+		e := sh.table.s[i]
+		if uint32(e>>32) == h && string(sh.bytes(uint32(e)-1)) == string(b) {
+			return (uint32(e)-1)<<shardBits | si, true
+		}
+	}
+	return 0, false
+}
+
+// at returns the bytes of an id; the caller must not change them.
+func (p *bytePool) at(id uint32) []byte {
+	return p.shards[id&(shardCount-1)].bytes(id >> shardBits)
+}
+
+func (p *bytePool) remove(id uint32) {
+	si, local := id&(shardCount-1), id>>shardBits
+	sh := &p.shards[si]
+	b := sh.bytes(local)
+	h := hashBytes(b)
+	m := uint32(len(sh.table.s) - 1)
+	i := slotOf(h, m)
+	for uint32(sh.table.s[i]) != local+1 {
+		i = (i + 1) & m
+	}
+	sh.table.remove(i)
+	sh.free = append(sh.free, local)
+	size := uint32(sizeClass(len(b)))
+	if size > 0 {
+		sh.room[size] = append(sh.room[size], *sh.place.one(local))
+	}
+}

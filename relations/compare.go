@@ -1,0 +1,58 @@
+package relations
+
+import (
+	"bytes"
+	"cmp"
+	"strings"
+)
+
+// Compare orders two values of one type: texts by their bytes, numbers by value, names by
+// spelling, addresses IPv4 before IPv6 and then by value and prefix length, sequences element
+// by element. Values that are equal compare as 0 also when one is a term.
+func (s *Store) Compare(t Type, a, b Value) int {
+	if a == b {
+		return 0
+	}
+	switch t.Kind {
+	case String:
+		var x, y [128]byte
+		return bytes.Compare(s.AppendString(x[:0], a), s.AppendString(y[:0], b))
+	case Number:
+		return cmp.Compare(s.Int(a), s.Int(b))
+	case Float:
+		return cmp.Compare(s.FloatOf(a), s.FloatOf(b))
+	case Name:
+		return strings.Compare(s.NameOf(a), s.NameOf(b))
+	case UUID:
+		x, y := s.UUIDOf(a), s.UUIDOf(b)
+		return bytes.Compare(x[:], y[:])
+	case MAC:
+		return cmp.Compare(s.MACOf(a), s.MACOf(b))
+	case IP:
+		x, y := s.IPOf(a), s.IPOf(b)
+		if c := x.Addr().Compare(y.Addr()); c != 0 {
+			return c
+		}
+		return cmp.Compare(x.Bits(), y.Bits())
+	case List, Map, Struct:
+		return s.compareSequences(t, a, b)
+	}
+	return cmp.Compare(a, b)
+}
+
+func (s *Store) compareSequences(t Type, a, b Value) int {
+	x, y := s.Elements(a), s.Elements(b)
+	for i := range min(len(x), len(y)) {
+		elem := t.Elems[0]
+		switch t.Kind {
+		case Map:
+			elem = t.Elems[i%2]
+		case Struct:
+			elem = t.Elems[i]
+		}
+		if c := s.Compare(elem, x[i], y[i]); c != 0 {
+			return c
+		}
+	}
+	return cmp.Compare(len(x), len(y))
+}

@@ -1,0 +1,191 @@
+package relations
+
+import "sync"
+
+// Values are counted: a row, a term or a list that holds one retains it. A value that nothing
+// holds is not forgotten at once, because a reader, a sink that lags or an undo list may still
+// look at it: it waits in the list of the dying until every Hold of that time is closed.
+
+type dyingEntry struct {
+	kind  Kind
+	value Value
+	epoch uint64
+}
+
+type dyingList struct {
+	mu    sync.Mutex
+	epoch uint64
+	holds map[uint64]int // epoch -> open holds
+	queue []dyingEntry
+	head  int
+	again map[dyingEntry]uint64 // value (epoch 0) that died once more while it waited
+}
+
+func (d *dyingList) init() {
+	d.holds = map[uint64]int{}
+	d.again = map[dyingEntry]uint64{}
+}
+
+// Hold keeps every value alive that is alive now. It must be closed.
+type Hold struct {
+	list  *dyingList
+	epoch uint64
+	once  sync.Once
+}
+
+// Hold takes a hold of the present moment.
+func (s *Store) Hold() *Hold {
+	s.dying.mu.Lock()
+	defer s.dying.mu.Unlock()
+	s.dying.holds[s.dying.epoch]++
+	return &Hold{list: &s.dying, epoch: s.dying.epoch}
+}
+
+// Close lets go; closing twice does nothing.
+func (h *Hold) Close() {
+	h.once.Do(func() {
+		h.list.mu.Lock()
+		defer h.list.mu.Unlock()
+		if h.list.holds[h.epoch]--; h.list.holds[h.epoch] == 0 {
+			delete(h.list.holds, h.epoch)
+		}
+	})
+}
+
+// counter finds who counts the holders of a value; nil if the value is not pooled.
+func (s *Store) counter(k Kind, v Value) (*shard, uint32) {
+	var p *wordPool
+	id := uint32(v)
+	switch k {
+	case String:
+		if !IsTerm(v) {
+			return &s.text.shards[id&(shardCount-1)].shard, id >> shardBits
+		}
+		id &= 1<<termClassBits - 1
+		p = s.terms[v>>termClassBits&maxTermArgs]
+	case Number:
+		if v&inlineBit != 0 {
+			return nil, 0
+		}
+		p = s.numbers
+	case Float:
+		p = s.floats
+	case UUID:
+		p = s.uuids
+	case MAC:
+		p = s.macs
+	case IP:
+		p = s.ips
+	case List, Map, Struct:
+		return &s.seqs.shards[id&(shardCount-1)].shard, id >> shardBits
+	default:
+		return nil, 0
+	}
+	return &p.shards[id&(shardCount-1)], id >> shardBits
+}
+
+// Retain adds a holder of a value.
+func (s *Store) Retain(k Kind, v Value) {
+	if sh, id := s.counter(k, v); sh != nil {
+		sh.retain(id)
+	}
+}
+
+// Release takes a holder of a value away.
+func (s *Store) Release(k Kind, v Value) {
+	sh, id := s.counter(k, v)
+	if sh == nil {
+		return
+	}
+	if last, queued := sh.release(id); last {
+		s.enqueue(sh, id, k, v, queued)
+	}
+}
+
+func (s *Store) enqueue(sh *shard, id uint32, k Kind, v Value, queued bool) {
+	d := &s.dying
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if queued {
+		d.again[dyingEntry{kind: k, value: v}] = d.epoch
+		return
+	}
+	*sh.refs.one(id) |= queuedBit
+	d.queue = append(d.queue, dyingEntry{k, v, d.epoch})
+}
+
+// Advance begins a new epoch and forgets the values that died before every open hold. It is
+// called between transactions, when no value is in flight between a function and a row.
+func (s *Store) Advance() {
+	s.sweepFresh()
+	d := &s.dying
+	d.mu.Lock()
+	d.epoch++
+	oldest := d.epoch
+	for e := range d.holds {
+		oldest = min(oldest, e)
+	}
+	d.mu.Unlock()
+	for d.head < len(d.queue) && d.queue[d.head].epoch < oldest {
+		e := d.queue[d.head]
+		d.head++
+		s.bury(e, oldest)
+	}
+	if d.head == len(d.queue) {
+		d.queue, d.head = d.queue[:0], 0
+		if cap(d.queue) > 1<<16 {
+			d.queue = nil
+		}
+	} else if d.head > 1<<12 && d.head > len(d.queue)/2 {
+		d.queue = append([]dyingEntry(nil), d.queue[d.head:]...)
+		d.head = 0
+	}
+}
+
+// bury forgets a value whose time has come, if still nothing holds it.
+func (s *Store) bury(e dyingEntry, oldest uint64) {
+	d := &s.dying
+	key := dyingEntry{kind: e.kind, value: e.value}
+	if at, ok := d.again[key]; ok {
+		delete(d.again, key)
+		if at >= oldest {
+			d.queue = append(d.queue, dyingEntry{e.kind, e.value, at})
+			return
+		}
+	}
+	sh, id := s.counter(e.kind, e.value)
+	refs := sh.refs.one(id)
+	*refs &^= queuedBit
+	if *refs == 0 {
+		s.remove(e.kind, e.value)
+	}
+}
+
+func (s *Store) remove(k Kind, v Value) {
+	id := uint32(v)
+	switch k {
+	case String:
+		if !IsTerm(v) {
+			s.text.remove(id)
+			return
+		}
+		f, args := s.termParts(v)
+		for i, t := range s.format(f).Types {
+			s.Release(t.Kind, Value(args[i]))
+		}
+		s.terms[v>>termClassBits&maxTermArgs].remove(id & (1<<termClassBits - 1))
+	case Number:
+		s.numbers.remove(id)
+	case Float:
+		s.floats.remove(id)
+	case UUID:
+		s.uuids.remove(id)
+	case MAC:
+		s.macs.remove(id)
+	case IP:
+		s.ips.remove(id)
+	case List, Map, Struct:
+		s.eachElement(v, s.Release)
+		s.seqs.remove(id)
+	}
+}
