@@ -33,18 +33,20 @@ func pack(chunk, start, length int) uint64 {
 	return uint64(chunk)<<44 | uint64(start/smallestStep)<<29 | uint64(length)
 }
 
-func newBytePool() *bytePool {
+func newBytePool(sweep *freshShards, k Kind) *bytePool {
 	p := &bytePool{}
 	for i := range p.shards {
-		p.shards[i].init()
+		p.shards[i].init(sweep, k, Value(i))
 		p.shards[i].place.width = 1
 		p.shards[i].room = map[uint32][]uint64{}
 	}
 	return p
 }
 
-// sizeClass returns how many bytes a string of n bytes occupies.
+// sizeClass returns how many bytes a string of n bytes occupies. The empty string occupies
+// some too, so that it never starts where a chunk ends.
 func sizeClass(n int) int {
+	n = max(n, 1)
 	if n <= stepLimit {
 		return (n + smallestStep - 1) &^ (smallestStep - 1)
 	}
@@ -76,8 +78,8 @@ func (sh *byteShard) reserve(n int) uint64 {
 		if last >= 0 {
 			want = min(max(len(chunks[last])*2, bytesFirstChunk), bytesLastChunk)
 		}
-		chunks = append(chunks, make([]byte, max(want, size)))
-		sh.chunks.Store(&chunks)
+		grown := append(chunks, make([]byte, max(want, size)))
+		sh.chunks.Store(&grown)
 		last, sh.used = last+1, 0
 	}
 	place := pack(last, sh.used, n)
@@ -145,7 +147,5 @@ func (p *bytePool) remove(id uint32) {
 	sh.table.remove(i)
 	sh.free = append(sh.free, local)
 	size := uint32(sizeClass(len(b)))
-	if size > 0 {
-		sh.room[size] = append(sh.room[size], *sh.place.one(local))
-	}
+	sh.room[size] = append(sh.room[size], *sh.place.one(local))
 }

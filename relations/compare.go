@@ -15,6 +15,9 @@ func (s *Store) Compare(t Type, a, b Value) int {
 	}
 	switch t.Kind {
 	case String:
+		if !IsTerm(a) && !IsTerm(b) {
+			return bytes.Compare(s.text.at(uint32(a)), s.text.at(uint32(b)))
+		}
 		var x, y [128]byte
 		return bytes.Compare(s.AppendString(x[:0], a), s.AppendString(y[:0], b))
 	case Number:
@@ -41,7 +44,8 @@ func (s *Store) Compare(t Type, a, b Value) int {
 }
 
 func (s *Store) compareSequences(t Type, a, b Value) int {
-	x, y := s.Elements(a), s.Elements(b)
+	var p, q [32]Value
+	x, y := s.AppendElements(p[:0], a), s.AppendElements(q[:0], b)
 	for i := range min(len(x), len(y)) {
 		elem := t.Elems[0]
 		switch t.Kind {

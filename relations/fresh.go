@@ -1,40 +1,41 @@
 package relations
 
+import "sync/atomic"
+
 // A value is born without a holder; most get one when the row they were made for is stored.
 // The sweep looks once at every new value and queues those that got none.
 
+// freshShards is a stack of the shards that have fresh values, so that a sweep after a small
+// change looks at nothing else.
+type freshShards struct {
+	head atomic.Pointer[shard]
+}
+
+func (f *freshShards) push(sh *shard) {
+	for {
+		head := f.head.Load()
+		sh.nextFresh = head
+		if f.head.CompareAndSwap(head, sh) {
+			return
+		}
+	}
+}
+
 // SweepFresh lets the memory of the notes about new values go during a bulk load. It is called
 // when every value made so far is in a row or not needed.
-func (s *Store) SweepFresh() { s.sweepFresh() }
-
-func (s *Store) sweepFresh() {
-	for i := range s.text.shards {
-		s.sweepShard(&s.text.shards[i].shard, uint32(i), String, 0)
-		s.sweepShard(&s.seqs.shards[i].shard, uint32(i), List, 0)
-	}
-	s.sweepPool(s.numbers, Number, 0)
-	s.sweepPool(s.floats, Float, 0)
-	s.sweepPool(s.macs, MAC, 0)
-	s.sweepPool(s.uuids, UUID, 0)
-	s.sweepPool(s.ips, IP, 0)
-	for n, p := range s.terms {
-		s.sweepPool(p, String, termBit|Value(n)<<termClassBits)
+func (s *Store) SweepFresh() {
+	for sh := s.fresh.head.Swap(nil); sh != nil; {
+		next := sh.nextFresh
+		sh.nextFresh = nil
+		s.sweepShard(sh)
+		sh = next
 	}
 }
 
-func (s *Store) sweepPool(p *wordPool, k Kind, tag Value) {
-	for i := range p.shards {
-		s.sweepShard(&p.shards[i], uint32(i), k, tag)
-	}
-}
-
-func (s *Store) sweepShard(sh *shard, index uint32, k Kind, tag Value) {
-	if len(sh.fresh) == 0 {
-		return
-	}
+func (s *Store) sweepShard(sh *shard) {
 	for _, id := range sh.fresh {
 		if *sh.refs.one(id) == 0 {
-			s.enqueue(sh, id, k, tag|Value(id<<shardBits|index), false)
+			s.enqueue(sh, id, sh.tag|Value(id<<shardBits))
 		}
 	}
 	sh.fresh = sh.fresh[:0]

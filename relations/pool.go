@@ -74,12 +74,19 @@ type shard struct {
 	n     uint32   // ids ever given out
 	free  []uint32 // ids given back
 	fresh []uint32 // ids made since the last sweep, which perhaps nothing holds
-	_     [40]byte // keeps two shards' locks off one cache line
+
+	sweep     *freshShards // where the shard enters itself with its first fresh id
+	nextFresh *shard
+	kind      Kind  // what Release calls its values
+	tag       Value // a value is its local id << shardBits | tag
+
+	_ [8]byte // keeps two shards' locks off one cache line
 }
 
-func (sh *shard) init() {
+func (sh *shard) init(sweep *freshShards, k Kind, tag Value) {
 	sh.table.s = make([]uint64, 8)
 	sh.refs.width = 1
+	sh.sweep, sh.kind, sh.tag = sweep, k, tag
 }
 
 // newID takes an id for a new value and notes it as fresh.
@@ -94,6 +101,9 @@ func (sh *shard) newID() uint32 {
 		sh.refs.ensure(id)
 	}
 	*sh.refs.one(id) = 0
+	if len(sh.fresh) == 0 {
+		sh.sweep.push(sh)
+	}
 	sh.fresh = append(sh.fresh, id)
 	return id
 }
@@ -101,8 +111,7 @@ func (sh *shard) newID() uint32 {
 // retain adds a holder; workers of a bulk load share the counter.
 func (sh *shard) retain(id uint32) { atomic.AddUint32(sh.refs.one(id), 1) }
 
-// release takes a holder away and reports whether the value has to be queued as dying.
-func (sh *shard) release(id uint32) (last, queued bool) {
-	n := atomic.AddUint32(sh.refs.one(id), ^uint32(0))
-	return n&^queuedBit == 0, n&queuedBit != 0
+// release takes a holder away and reports whether it was the last.
+func (sh *shard) release(id uint32) bool {
+	return atomic.AddUint32(sh.refs.one(id), ^uint32(0))&^queuedBit == 0
 }

@@ -1,6 +1,9 @@
 package relations
 
-import "sync"
+import (
+	"sync"
+	"sync/atomic"
+)
 
 // Values are counted: a row, a term or a list that holds one retains it. A value that nothing
 // holds is not forgotten at once, because a reader, a sink that lags or an undo list may still
@@ -97,27 +100,28 @@ func (s *Store) Release(k Kind, v Value) {
 	if sh == nil {
 		return
 	}
-	if last, queued := sh.release(id); last {
-		s.enqueue(sh, id, k, v, queued)
+	if sh.release(id) {
+		s.enqueue(sh, id, v)
 	}
 }
 
-func (s *Store) enqueue(sh *shard, id uint32, k Kind, v Value, queued bool) {
+// enqueue makes a value wait that nothing holds. Its kind is its shard's, so that a value has
+// one name here however it was released.
+func (s *Store) enqueue(sh *shard, id uint32, v Value) {
 	d := &s.dying
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if queued {
-		d.again[dyingEntry{kind: k, value: v}] = d.epoch
+	if atomic.OrUint32(sh.refs.one(id), queuedBit)&queuedBit != 0 {
+		d.again[dyingEntry{kind: sh.kind, value: v}] = d.epoch
 		return
 	}
-	*sh.refs.one(id) |= queuedBit
-	d.queue = append(d.queue, dyingEntry{k, v, d.epoch})
+	d.queue = append(d.queue, dyingEntry{sh.kind, v, d.epoch})
 }
 
 // Advance begins a new epoch and forgets the values that died before every open hold. It is
 // called between transactions, when no value is in flight between a function and a row.
 func (s *Store) Advance() {
-	s.sweepFresh()
+	s.SweepFresh()
 	d := &s.dying
 	d.mu.Lock()
 	d.epoch++

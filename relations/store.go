@@ -28,16 +28,22 @@ type Store struct {
 	nameIDs map[string]Value
 	names   []string
 
+	fresh freshShards
 	dying dyingList
 }
 
 // NewStore returns an empty store.
 func NewStore() *Store {
-	s := &Store{text: newBytePool(), seqs: newBytePool(), numbers: newWordPool(2),
-		floats: newWordPool(2), macs: newWordPool(2), uuids: newWordPool(4),
-		ips: newWordPool(5), nameIDs: map[string]Value{}}
-	for i := range s.terms {
-		s.terms[i] = newWordPool(i + 1)
+	s := &Store{nameIDs: map[string]Value{}}
+	s.text = newBytePool(&s.fresh, String)
+	s.seqs = newBytePool(&s.fresh, List)
+	s.numbers = newWordPool(&s.fresh, 2, Number, 0)
+	s.floats = newWordPool(&s.fresh, 2, Float, 0)
+	s.macs = newWordPool(&s.fresh, 2, MAC, 0)
+	s.uuids = newWordPool(&s.fresh, 4, UUID, 0)
+	s.ips = newWordPool(&s.fresh, 5, IP, 0)
+	for n := range s.terms {
+		s.terms[n] = newWordPool(&s.fresh, n+1, String, termBit|Value(n)<<termClassBits)
 	}
 	s.dying.init()
 	s.Name("/false")
@@ -78,10 +84,14 @@ func (s *Store) Int(v Value) int64 {
 	return int64(uint64(w[0]) | uint64(w[1])<<32)
 }
 
-// Float interns a floating-point number.
+// Float interns a floating-point number. There is one zero, so that -0 equals 0, and one NaN,
+// which equals itself.
 func (s *Store) Float(f float64) Value {
-	if f == 0 {
-		f = 0 // one zero: -0 and 0 are one value
+	switch {
+	case f == 0:
+		f = 0
+	case f != f:
+		f = math.NaN()
 	}
 	b := math.Float64bits(f)
 	id, _ := s.floats.intern([]uint32{uint32(b), uint32(b >> 32)}, s.parallel)
@@ -153,8 +163,9 @@ func (s *Store) UUIDOf(v Value) (u [16]byte) {
 	return u
 }
 
-// MAC interns an Ethernet address given as its 48 bits.
+// MAC interns an Ethernet address given as its 48 bits; higher ones are dropped.
 func (s *Store) MAC(m uint64) Value {
+	m &= 1<<48 - 1
 	id, _ := s.macs.intern([]uint32{uint32(m), uint32(m >> 32)}, s.parallel)
 	return Value(id)
 }

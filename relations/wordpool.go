@@ -8,10 +8,10 @@ type wordPool struct {
 	words  [shardCount]vector[uint32]
 }
 
-func newWordPool(width int) *wordPool {
+func newWordPool(sweep *freshShards, width int, k Kind, tag Value) *wordPool {
 	p := &wordPool{width: width}
 	for i := range p.shards {
-		p.shards[i].init()
+		p.shards[i].init(sweep, k, tag|Value(i))
 		p.words[i].width = width
 	}
 	return p
