@@ -1,0 +1,58 @@
+# Faults in the shape of clauses.
+
+p(X) :- q(X) r(X).                     # ERROR "14: a comma is missing before r"
+P(X) :- q(X).                          # ERROR "1: P is not a relation's name .*lower-case"
+p(X) :- Q.x(X).                        # ERROR "9: Q.x is not a relation's name"
+bound(X) :- q(X).                      # ERROR "1: bound is a reserved word"
+p(X) :- let(X).                        # ERROR "9: let is a reserved word"
+p(X) :- opt(X).                        # ERROR "9: opt is a reserved word"
+p.                                     # ERROR "1: p has no arguments .*p\\(\\)"
+p :- q(X).                             # ERROR "1: p has no arguments .*p\\(\\)"
+p(x) :- q(X).                          # ERROR "3: x has no arguments .*upper-case"
+p(X) :- not q(X).                      # ERROR "9: negation is written !"
+p(X) :- q(X) or r(X).                  # ERROR "14: a comma is missing before or"
+p(X) :- or q(X).                       # ERROR "9: or is not part of the language"
+p(X) :- q(X), fn:foo(X).               # ERROR "15: a condition is a relation .*X = fn:foo"
+p(X) :- q(X), X.                       # ERROR "15: a condition is a relation with arguments, not the variable X"
+p(X) :- q(X), !X.                      # ERROR "16: what is negated is a relation"
+p(X) :- q(X), !X = 5.                  # ERROR "18: unexpected = after X .*!="
+p(X) :- q(X), X == 5.                  # ERROR "18: equality is a single ="
+p(X) :- q(X), X <> 5.                  # ERROR "18: unexpected > after < .*!="
+p(X) :- q(X), 1 < X < 5.               # ERROR "21: unexpected < after X .*one comparison"
+fn:p(X).                               # ERROR "1: the head of a clause is a relation with arguments, not the function fn:p"
+[X] :- q(X).                           # ERROR "1: the head of a clause is .* not the value \\["
+X :- q(X).                             # ERROR "1: the head of a clause is .* not the variable X"
+:- q(X).                               # ERROR "1: unexpected :- .*clause begins with"
+p(X) :- q(X |> do fn:group_by(X).      # ERROR "10: the \\( is not closed"
+p(X]) :- q(X).                         # ERROR "4: ] cannot close the \\( at 27:2"
+p(X) :- q(X)).                         # ERROR "13: \\) closes nothing"
+p(X) :- q(r(X)).                       # ERROR "11: the relation r cannot be an argument .*fn:"
+p(X) :- q(.List</string>).             # ERROR "11: the type .List cannot be an argument"
+p(X), q(X) :- r(X).                    # ERROR "5: unexpected , after \\) .*one head"
+p(X) :- .                              # ERROR "9: unexpected . after :- .*at least one condition"
+p(X) :- q(X) :- r(X).                  # ERROR "14: unexpected :- after \\) .*final dot"
+p(X) |> let Y = fn:f(X).               # ERROR "6: unexpected \\|> after \\)"
+p(X) :- q(X),, r(X).                   # ERROR "14: unexpected , after ,"
+p({/f:x}).                             # ERROR "6: a space is missing behind the colon"
+p(1).Foo(2).                           # ERROR "5: .Foo is read as a type .*space behind the final dot"
+p(X) :- q(X), X = /foo.                # ERROR "19: the dot has become part of the name /foo. .*/foo \\."
+p(X) :- q(X), Y = X -1.                # ERROR "21: there is no infix arithmetic .*fn:minus\\(X, 1\\)"
+p(X) :- q(X) |> do fn:foo(X).          # ERROR "20: do is followed by fn:group_by"
+p(X) :- q(X) |> do fn:group_by(5).     # ERROR "32: a key of fn:group_by is a named variable, not the constant 5"
+p(X) :- q(X) |> do fn:group_by(_).     # ERROR "32: a key of fn:group_by is a named variable"
+p(X) :- q(X) |> let M = X.             # ERROR "25: a let takes the value of a function, not the variable X"
+p(X) :- q(X) |> let _ = fn:f(X).       # ERROR "21: a let binds a named variable"
+p(X) :- q(X) |> let A = fn:f(X) |> let B = fn:f(X).  # ERROR "33: a rule has one \\|>"
+p(X) :- q(X) inclusion [r(X)].         # ERROR "14: unexpected inclusion after \\)"
+p([[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]).  # ERROR "66: brackets nest deeper than 64"
+
+# These are fine.
+p(X) ⟸ q(X), r(X, ), .
+p() :- q(X), X = /foo .
+p(-1, -1.5, [], [ -1], {}, {/a : 1}, ["k" : 1]).
+
+# A missing dot is found where the next clause begins.
+a(X) :- q(X)                           # ERROR "12: the final dot is missing"
+b(X) :- q(X                            # ERROR "10: the \\( is not closed"
+Decl c(X).
+d(X) :- q(X)                           # ERROR "12: the final dot is missing"

@@ -1,0 +1,38 @@
+# What Mangle's lexer reads in another way than its writer meant, and what it cannot read.
+
+p(X) :- X = [-1, 2].                   # ERROR "13: \\[- is read as a temporal operator .*\\[ -"
+p(X) :- q(X), X = [+1].                # ERROR "19: \\[\\+ is read as a temporal operator"
+p(X) :- q(X), X <-1.                   # ERROR "17: <- is read as a temporal operator .*< -"
+p(X) :- <-[0d, 7d] q(X).               # ERROR "9: <- is read as a temporal operator"
+p(X) :- q(X) @[2024-01-01].            # ERROR "14: temporal annotations are not part"
+p(X) :- q(X), 10m < X.                 # ERROR "15: 10m is read as a time"
+p(2024-01-15).                         # ERROR "3: 2024-01-15 is read as a time"
+p(X) :- q(My_var).                     # ERROR "11: My_var is not a variable .*: Myvar"
+p(X) :- q(_foo).                       # ERROR "11: _foo is not a variable .*upper-case"
+p(X) :- q(X), X != 0x1f.               # ERROR "20: 0x1f is not a number .*decimal"
+p(1e5).                                # ERROR "3: 1e5 is not a number"
+p(192.168.0.1).                        # ERROR "3: 192.168.0.1 is not a number .*quotes"
+p(X) :- q(X), Y = X - 1.               # ERROR "21: - has no meaning here .*fn:plus"
+p(X) :- q(X), Y = X + 1.               # ERROR "21: \\+ has no meaning here .*functions"
+p(X) :- q(X), Y = X * 2.               # ERROR "21: \\* has no meaning here"
+p(X) :- q(X); r(X).                    # ERROR "13: ; has no meaning here .*second rule"
+p(X) :- q(X) && r(X).                  # ERROR "14: & has no meaning here .*commas"
+p(X) :- q(X) | r(X).                   # ERROR "14: . has no meaning here .*second rule"
+% a comment                            # ERROR "1: % has no meaning here .*begins with #"
+p(1).
+// a comment                           # ERROR "1: / has no meaning here .*begins with #"
+p(1).
+p(X) :- q($X).                         # ERROR "11: \\$ has no meaning here .*fn:fmt"
+p(X) :- q(X) ? r(X).                   # ERROR "14: \\? has no meaning here"
+p(X) :- q(X) − 1.                      # ERROR "14: the character U\\+2212 has no meaning"
+p(99999999999999999999).               # ERROR "3: 99999999999999999999 does not fit into 64 bits"
+p(1.0e999).                            # ERROR "3: 1.0e999 does not fit into a 64-bit float"
+p(X) :- q("abc).                       # ERROR "11: the string has no end on its line"
+p(X) :- q('abc).                       # ERROR "11: the string has no end on its line"
+p("a\qb", "\x80", "\xF").              # ERROR "5: \\\\q is not an escape" "12: .x in a string goes up to 7f" "20: .x needs two hex digits"
+p("\u{110000}", "\u{12}").             # ERROR "4: .u.110000. is not a Unicode character" "18: .u needs four to six hex digits"
+p("a").
+Package foo!                           # ERROR "1: Package is not part of the language .*one name space"
+Use a.b!                               # ERROR "1: Use is not part of the language"
+p("a").
+p(`no end).                            # ERROR "3: the string has no end .*close it with `"
