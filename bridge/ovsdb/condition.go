@@ -1,5 +1,10 @@
 package ovsdb
 
+import (
+	"fmt"
+	"strconv"
+)
+
 // Function compares a column with a value in a condition (RFC 7047 section 5.1).
 type Function string
 
@@ -33,4 +38,29 @@ func Never() Condition { return Condition{never: true} }
 // RowIs is the condition that only this row meets.
 func RowIs(row UUID) Condition {
 	return Condition{Column: "_uuid", Function: Equal, Value: Reference(row)}
+}
+
+// appendConditions appends a "where" list.
+func appendConditions(b []byte, conditions []Condition) (_ []byte, err error) {
+	b = append(b, '[')
+	for i := range conditions {
+		condition := &conditions[i]
+		b = appendComma(b, i)
+		if condition.Column == "" {
+			b = strconv.AppendBool(b, !condition.never)
+			continue
+		}
+		b = append(b, '[')
+		if b, err = appendText(b, condition.Column); err != nil {
+			return b, err
+		}
+		if b, err = appendText(append(b, ','), string(condition.Function)); err != nil {
+			return b, err
+		}
+		if b, err = condition.Value.append(append(b, ',')); err != nil {
+			return b, fmt.Errorf("condition on column %s: %w", condition.Column, err)
+		}
+		b = append(b, ']')
+	}
+	return append(b, ']'), nil
 }

@@ -35,3 +35,5 @@ type Datum struct {
 
 // Len is the number of elements, or of pairs.
 func (d *Datum) Len() int { return len(d.Keys) }
+
+func atomOfReal(x float64) Atom { return Atom{number: math.Float64bits(x)} }

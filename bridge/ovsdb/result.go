@@ -1,6 +1,7 @@
 package ovsdb
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 )
@@ -48,7 +49,7 @@ type Result struct {
 	Outcome Outcome
 	// Err is nil exactly when the outcome is Committed.
 	Err error
-	// Operations has an entry for each operation; it is empty when the outcome is NotSent or Unknown.
+	// Operations has an entry for each operation when the outcome is Committed, else none.
 	Operations []OperationResult
 	// Errors lists what was refused, usually one entry.
 	Errors []OperationError
@@ -56,7 +57,6 @@ type Result struct {
 
 // OperationResult is what one operation did.
 type OperationResult struct {
-	Done  bool // false when the operation failed, or was not reached
 	Count int  // rows that an Update, Mutate or Delete matched
 	UUID  UUID // the row that an Insert made
 }
@@ -94,4 +94,71 @@ func (e *OperationError) Is(target error) bool {
 		return target == ErrNotOwner
 	}
 	return false
+}
+
+// parseResult reads the answer to a transaction of count operations: the result member, and the
+// error member in case the server refused the request as such.
+func parseResult(count int, result, failure []byte) (Result, error) {
+	if name, details, refused := parseError(failure); refused {
+		return refusal([]OperationError{{Index: CommitIndex, Name: name, Details: details}}), nil
+	}
+	var answers []*struct {
+		Count   int
+		UUID    []string
+		Error   string
+		Details string
+	}
+	if err := json.Unmarshal(result, &answers); err != nil {
+		return Result{}, fmt.Errorf("malformed answer to a transaction: %w", err)
+	}
+	outcome := Result{Outcome: Committed, Operations: make([]OperationResult, count)}
+	var refused []OperationError
+	for i, answer := range answers {
+		switch {
+		case answer == nil:
+		case answer.Error != "":
+			if i >= count {
+				i = CommitIndex
+			}
+			refused = append(refused, OperationError{Index: i, Name: answer.Error, Details: answer.Details})
+		case i < count:
+			outcome.Operations[i].Count = answer.Count
+			if len(answer.UUID) == 2 {
+				row, err := ParseUUID(answer.UUID[1])
+				if err != nil {
+					return Result{}, fmt.Errorf("malformed answer to a transaction: %w", err)
+				}
+				outcome.Operations[i].UUID = row
+			}
+		}
+	}
+	if len(refused) > 0 {
+		return refusal(refused), nil
+	}
+	if len(answers) < count {
+		return Result{}, fmt.Errorf("malformed answer to a transaction: %d results for %d operations",
+			len(answers), count)
+	}
+	return outcome, nil
+}
+
+// refusal is the result of a transaction that did not take effect for these reasons.
+func refusal(reasons []OperationError) Result {
+	return Result{Outcome: Refused, Err: &reasons[0], Errors: reasons}
+}
+
+// parseError reads the error member of a reply; it is null in a reply that is none. Servers put an
+// object of RFC 7047 section 3.1 there, or a plain string.
+func parseError(failure []byte) (name, details string, isError bool) {
+	if len(failure) == 0 || string(failure) == "null" {
+		return "", "", false
+	}
+	var object struct{ Error, Details string }
+	if json.Unmarshal(failure, &object) == nil && object.Error != "" {
+		return object.Error, object.Details, true
+	}
+	if json.Unmarshal(failure, &name) == nil {
+		return name, "", true
+	}
+	return abbreviate(string(failure)), "", true
 }

@@ -1,0 +1,55 @@
+package ovsdb
+
+import (
+	"fmt"
+	"time"
+)
+
+// probe notices a silent server: after an interval without any byte it asks for an echo, and after
+// another one it gives the connection up.
+type probe struct {
+	interval time.Duration // 0 is off
+	timer    *time.Timer
+	asked    bool
+	handled  time.Time // when the session was last busy with a message
+}
+
+// start begins to watch a new connection.
+func (l *loop) startProbe() {
+	l.probe.asked = false
+	l.probe.handled = time.Now()
+	l.armProbe(l.probe.interval)
+}
+
+func (l *loop) armProbe(after time.Duration) {
+	l.probe.timer.Stop()
+	if l.probe.interval > 0 && l.connection != nil {
+		l.probe.timer.Reset(after)
+	}
+}
+
+// setProbeInterval changes the interval of the present and of later connections.
+func (l *loop) setProbeInterval(interval time.Duration) {
+	l.probe.interval = max(interval, 0)
+	l.armProbe(l.probe.interval)
+}
+
+// checkProbe runs when the timer fires. Time that the session itself spent on a message does not
+// count: the server's bytes may still wait in the socket.
+func (l *loop) checkProbe() error {
+	silent := min(l.connection.heard(), time.Since(l.probe.handled))
+	if silent < l.probe.interval {
+		l.probe.asked = false
+		l.armProbe(l.probe.interval - silent)
+		return nil
+	}
+	if l.probe.asked {
+		return fmt.Errorf("the server did not answer for %v (inactivity probe)",
+			silent.Round(time.Millisecond))
+	}
+	l.probe.asked = true
+	l.probe.handled = time.Now()
+	l.request("echo", []byte("[]"), func(envelope) error { return nil })
+	l.armProbe(l.probe.interval)
+	return nil
+}
