@@ -17,6 +17,11 @@ type Func struct {
 	Result   relations.Type
 	Doc      string // one sentence or more, shown by woven doc functions
 
+	// ResultOf works out the result's type where the signature cannot say it: the fields of a
+	// struct are constants among the arguments. It is nil for most functions; where it is set,
+	// Result only tells the kind. An error is reported at the call.
+	ResultOf func(s *relations.Store, args []Arg) (relations.Type, error)
+
 	// Eval computes the value. Functions that need to know their arguments' types or constants
 	// leave it nil and have Compile.
 	Eval Eval
