@@ -145,6 +145,8 @@ func TestSequences(t *testing.T) {
 	require.NotEqual(t, l, s.List(num, []Value{a, a, b}))
 	require.Equal(t, "[-1, 1099511627776, -1]", s.Text(ListOf(num), l))
 	require.Empty(t, s.Elements(s.List(num, nil)))
+	require.Equal(t, s.List(num, nil), s.List(str, nil), "its type is its column's")
+	require.Equal(t, s.Map(num, num, nil), s.Map(str, num, nil))
 	require.Equal(t, "[]", s.Text(ListOf(num), s.List(num, nil)))
 
 	x, y := s.String("x\"y"), s.String("y")

@@ -6,13 +6,17 @@ import "encoding/binary"
 // elements can be retained and released without knowing its type, then the elements. A struct
 // writes one kind word a field.
 //
-// Texts in a sequence are plain, never terms, so that sequences too are equal exactly when
-// their ids are.
+// Texts in a sequence are plain, never terms, and an empty sequence does not tell what it could
+// hold, so that sequences too are equal exactly when their ids are.
 
 // List interns a list. elem is the type of its elements.
 func (s *Store) List(elem Type, values []Value) Value {
 	var buf [256]byte
-	b := appendWord(buf[:0], uint32(List)|uint32(elem.Kind)<<8)
+	head := uint32(List)
+	if len(values) > 0 {
+		head |= uint32(elem.Kind) << 8
+	}
+	b := appendWord(buf[:0], head)
 	for _, v := range values {
 		b = s.appendPart(b, elem.Kind, v)
 	}
@@ -23,7 +27,11 @@ func (s *Store) List(elem Type, values []Value) Value {
 // the keys, each key once.
 func (s *Store) Map(key, value Type, entries []Value) Value {
 	var buf [256]byte
-	b := appendWord(buf[:0], uint32(Map)|uint32(key.Kind)<<8|uint32(value.Kind)<<16)
+	head := uint32(Map)
+	if len(entries) > 0 {
+		head |= uint32(key.Kind)<<8 | uint32(value.Kind)<<16
+	}
+	b := appendWord(buf[:0], head)
 	for i, v := range entries {
 		k := key.Kind
 		if i%2 == 1 {
