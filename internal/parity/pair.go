@@ -1,0 +1,218 @@
+package parity
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+)
+
+// Pair runs one history of commands through two northds and compares what they write.
+type Pair struct {
+	// Want is the stack of the reference, Got that of the northd under test.
+	Want, Got *Stack
+	// WantNorthd and GotNorthd are what runs in them.
+	WantNorthd, GotNorthd Northd
+	// Mode is how exact the comparison is; it becomes Seeded with the step "seed".
+	Mode Mode
+
+	author *Author
+	dir    string
+}
+
+// settleLimit is how long the two sides may take to become equal after both say that they are
+// done: write-backs that follow from the echo of a northd's own writes come a little later.
+const settleLimit = 10 * time.Second
+
+// NewPair creates the databases in a directory of its own and starts both northds.
+func NewPair(want, got Northd, seeded bool) (*Pair, error) {
+	dir, err := os.MkdirTemp("", "parity")
+	if err != nil {
+		return nil, err
+	}
+	p := &Pair{WantNorthd: want, GotNorthd: got, dir: dir}
+	if err := p.start(seeded); err != nil {
+		return nil, errors.Join(err, p.Close())
+	}
+	return p, nil
+}
+
+func (p *Pair) start(seeded bool) error {
+	for _, side := range []struct {
+		stack **Stack
+		name  string
+		n     Northd
+	}{{&p.Want, "want", p.WantNorthd}, {&p.Got, "got", p.GotNorthd}} {
+		dir := p.dir + "/" + side.name
+		if err := os.Mkdir(dir, 0o755); err != nil {
+			return err
+		}
+		stack, err := NewStack(dir, seeded)
+		if err != nil {
+			return err
+		}
+		*side.stack = stack
+		if err := stack.StartNorthd(side.n); err != nil {
+			return err
+		}
+	}
+	var err error
+	p.author, err = NewAuthor(p.dir)
+	return err
+}
+
+// Close ends everything and removes the directory.
+func (p *Pair) Close() error {
+	var err error
+	for _, s := range []*Stack{p.Want, p.Got} {
+		if s != nil {
+			err = errors.Join(err, s.Close())
+		}
+	}
+	if p.author != nil {
+		err = errors.Join(err, p.author.Close())
+	}
+	return errors.Join(err, os.RemoveAll(p.dir))
+}
+
+// Run does every step of a scenario, comparing after each, and ends with Fixpoints. The error says
+// which step failed, and how.
+func (p *Pair) Run(s Scenario) error {
+	if err := p.Compare(); err != nil {
+		return fmt.Errorf("%s: before the first step: %w", s.Name, err)
+	}
+	for _, step := range s.Steps {
+		if err := p.Do(step); err != nil {
+			return fmt.Errorf("%s: step %q: %w", s.Name, step, err)
+		}
+	}
+	if err := p.Fixpoints(); err != nil {
+		return fmt.Errorf("%s: fixpoint: %w", s.Name, err)
+	}
+	return nil
+}
+
+// Do does one step on both sides and compares.
+func (p *Pair) Do(step Step) error {
+	if err := p.apply(step); err != nil {
+		return err
+	}
+	return p.Compare()
+}
+
+// apply does a step without comparing.
+func (p *Pair) apply(step Step) error {
+	switch step.Verb {
+	case "nbctl":
+		ops, err := p.author.NBCtl(step.Args...)
+		if step.Fails || step.MayFail {
+			if step.Fails && err == nil {
+				return errors.New("the command should have failed")
+			}
+			if err != nil {
+				return nil
+			}
+		}
+		if err != nil {
+			return err
+		}
+		return errors.Join(p.Want.Repeat(ops), p.Got.Repeat(ops))
+	case "sbctl":
+		_, wantErr := p.Want.SBCtl(step.Args...)
+		_, gotErr := p.Got.SBCtl(step.Args...)
+		if step.Fails && wantErr != nil && gotErr != nil {
+			return nil
+		}
+		return errors.Join(wantErr, gotErr)
+	case "restart":
+		return errors.Join(p.Want.Fixpoint(p.WantNorthd), p.Got.Fixpoint(p.GotNorthd))
+	case "kill":
+		p.Want.KillNorthd()
+		p.Got.KillNorthd()
+		return errors.Join(p.Want.StartNorthd(p.WantNorthd), p.Got.StartNorthd(p.GotNorthd))
+	case "seed":
+		return p.seed()
+	}
+	return fmt.Errorf("unknown verb %q", step.Verb)
+}
+
+// seed gives the side under test a copy of the reference's Southbound; from then on all numbers
+// must be equal.
+func (p *Pair) seed() error {
+	if err := errors.Join(p.Want.StopNorthd(), p.Got.StopNorthd()); err != nil {
+		return err
+	}
+	if err := p.Got.CopySouthbound(p.Want); err != nil {
+		return err
+	}
+	p.Mode = Seeded
+	return errors.Join(p.Want.StartNorthd(p.WantNorthd), p.Got.StartNorthd(p.GotNorthd))
+}
+
+// Compare waits until both northds are done and returns an error that shows the difference
+// between what they wrote, if there is one that does not go away.
+func (p *Pair) Compare() error {
+	deadline := time.Now().Add(settleLimit)
+	for {
+		if err := errors.Join(p.Want.Sync(), p.Got.Sync()); err != nil {
+			return err
+		}
+		want, err := p.Want.Text(p.Mode)
+		if err != nil {
+			return err
+		}
+		got, err := p.Got.Text(p.Mode)
+		if err != nil {
+			return err
+		}
+		difference := Diff(p.WantNorthd.Name, want, p.GotNorthd.Name, got, 60)
+		if difference == "" {
+			return p.checkHints()
+		}
+		if time.Now().After(deadline) {
+			return fmt.Errorf("%s%s", difference, p.complaints())
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// checkHints checks the stage hints of the northd under test.
+func (p *Pair) checkHints() error {
+	nb, err := p.Got.NB.Snapshot()
+	if err != nil {
+		return err
+	}
+	sb, err := p.Got.SB.Snapshot()
+	if err != nil {
+		return err
+	}
+	faults := UnjustifiedHints(nb, sb)
+	if len(faults) == 0 || p.GotNorthd.Name == Reference().Name {
+		// The reference keeps a flow's old hint when the row that it named is replaced by another
+		// one with the same flow.
+		return nil
+	}
+	return fmt.Errorf("%d stage hints without a reason:\n%s", len(faults),
+		strings.Join(faults, "\n"))
+}
+
+func (p *Pair) complaints() string {
+	text := p.Got.Complaints()
+	if text == "" {
+		return ""
+	}
+	return "the log of " + p.GotNorthd.Name + " ends with:\n" + text
+}
+
+// Fixpoints starts each northd over the Southbound that the other one wrote, where it must write
+// nothing, and then swaps back.
+func (p *Pair) Fixpoints() error {
+	if err := p.Want.Fixpoint(p.GotNorthd); err != nil {
+		return fmt.Errorf("over the Southbound of %s: %w", p.WantNorthd.Name, err)
+	}
+	if err := p.Got.Fixpoint(p.WantNorthd); err != nil {
+		return fmt.Errorf("over the Southbound of %s: %w", p.GotNorthd.Name, err)
+	}
+	return errors.Join(p.Want.Fixpoint(p.WantNorthd), p.Got.Fixpoint(p.GotNorthd))
+}

@@ -1,0 +1,51 @@
+package parity
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+var (
+	seeds = flag.Int("seeds", 3, "number of random runs")
+	seed  = flag.Uint64("seed", 0, "seed of the first random run; 0 takes one from the clock")
+	steps = flag.Int("steps", 25, "transactions of a random run")
+)
+
+// northds returns what is compared with the reference: the reference itself, which shows that a
+// scenario is one to which there is a single answer, and ours.
+func northds(t *testing.T) []Northd {
+	return []Northd{Reference()}
+}
+
+func TestParityOfScenarios(t *testing.T) {
+	for _, s := range readScenarios(t) {
+		for _, n := range northds(t) {
+			t.Run(s.Name+"/"+n.Name, func(t *testing.T) {
+				p, err := NewPair(Reference(), n, !s.Unseeded)
+				require.NoError(t, err)
+				t.Cleanup(func() { require.NoError(t, p.Close()) })
+				require.NoError(t, p.Run(s))
+			})
+		}
+	}
+}
+
+func readScenarios(t *testing.T) []Scenario {
+	files, err := filepath.Glob("testdata/*.scenario")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	var all []Scenario
+	for _, file := range files {
+		in, err := os.Open(file)
+		require.NoError(t, err)
+		scenarios, err := ParseScenarios(file, in)
+		require.NoError(t, err)
+		require.NoError(t, in.Close())
+		all = append(all, scenarios...)
+	}
+	return all
+}

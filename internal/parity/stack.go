@@ -1,0 +1,221 @@
+package parity
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// Northd is a program that does ovn-northd's work and takes its command line.
+type Northd struct {
+	// Name is what messages call it.
+	Name string
+	// Path is the program; Args are given to it before the options that a Stack adds.
+	Path string
+	Args []string
+}
+
+// Reference is the ovn-northd that is installed on this machine.
+func Reference() Northd { return Northd{Name: "ovn-northd", Path: "ovn-northd"} }
+
+// The seeded NB_Global row: with these values set, a northd has nothing left to draw at random.
+const (
+	globalUUID    = "ab000000-0000-4000-8000-000000000001"
+	macPrefix     = "0a:00:01"
+	svcMonitorMAC = "0a:00:01:00:00:01"
+)
+
+// Stack is a Northbound, a Southbound and at most one running northd between them.
+type Stack struct {
+	// Dir holds the databases, sockets and logs.
+	Dir string
+	// NB and SB are the two databases.
+	NB, SB *Database
+
+	northd     *process
+	northdName string
+	starts     int
+}
+
+// NewStack creates both databases in dir, which must exist and have a path short enough for unix
+// sockets, and no northd yet. With seeded, NB_Global exists from the start and holds the values
+// that a northd would draw at random; otherwise the Northbound is empty.
+func NewStack(dir string, seeded bool) (*Stack, error) {
+	s := &Stack{Dir: dir}
+	for _, d := range []struct {
+		db           **Database
+		base, schema string
+	}{{&s.NB, "nb", "ovn-nb.ovsschema"}, {&s.SB, "sb", "ovn-sb.ovsschema"}} {
+		schema, err := schemaFile(d.schema)
+		if err != nil {
+			return nil, err
+		}
+		db, err := startDatabase(dir, d.base, schema)
+		*d.db = db
+		if err != nil {
+			return nil, errors.Join(err, s.Close())
+		}
+	}
+	if !seeded {
+		return s, nil
+	}
+	if err := seedGlobal(s.NB); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// seedGlobal inserts the NB_Global row that leaves nothing to chance.
+func seedGlobal(nb *Database) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	options := []any{"map", []any{
+		[]any{"mac_prefix", macPrefix}, []any{"svc_monitor_mac", svcMonitorMAC}}}
+	_, err := nb.Transact(ctx, map[string]any{"op": "insert", "table": "NB_Global",
+		"uuid": globalUUID, "row": map[string]any{"options": options}})
+	return err
+}
+
+// Close ends everything that runs in the stack. The directory stays.
+func (s *Stack) Close() error {
+	err := s.StopNorthd()
+	for _, db := range []*Database{s.NB, s.SB} {
+		if db != nil {
+			err = errors.Join(err, db.stop())
+		}
+	}
+	return err
+}
+
+// StartNorthd starts a northd and waits until NB_Global exists, which a northd creates when it is
+// missing.
+func (s *Stack) StartNorthd(n Northd) error {
+	if s.northd != nil {
+		return errors.New("a northd is running already")
+	}
+	s.starts++
+	base := filepath.Join(s.Dir, fmt.Sprintf("northd%d", s.starts))
+	args := append([]string{}, n.Args...)
+	args = append(args, "--ovnnb-db="+s.NB.URL(), "--ovnsb-db="+s.SB.URL(),
+		"--unixctl="+base+".ctl", "--pidfile="+base+".pid", "--log-file="+s.logFile(),
+		"-vconsole:off")
+	p, err := startProcess(s.environment(), n.Path, args...)
+	if err != nil {
+		return err
+	}
+	s.northd, s.northdName = p, n.Name
+	return waitFor(30*time.Second, n.Name+" to start", func() (bool, error) {
+		if err := p.exited(); err != nil {
+			return false, err
+		}
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		rows, err := s.NB.Transact(ctx, selectAll("NB_Global"))
+		return err == nil && len(rows[0].Rows) == 1, err
+	})
+}
+
+// StopNorthd asks the northd, if any, to end and waits for it.
+func (s *Stack) StopNorthd() error {
+	if s.northd == nil {
+		return nil
+	}
+	err := s.northd.terminate()
+	s.northd = nil
+	return err
+}
+
+// KillNorthd ends the northd, if any, without warning.
+func (s *Stack) KillNorthd() {
+	if s.northd != nil {
+		s.northd.kill()
+		s.northd = nil
+	}
+}
+
+// NBCtl runs ovn-nbctl against this stack's Northbound and returns what it prints.
+func (s *Stack) NBCtl(args ...string) (string, error) { return s.client("ovn-nbctl", s.NB, args) }
+
+// SBCtl runs ovn-sbctl against this stack's Southbound and returns what it prints.
+func (s *Stack) SBCtl(args ...string) (string, error) { return s.client("ovn-sbctl", s.SB, args) }
+
+func (s *Stack) client(program string, db *Database, args []string) (string, error) {
+	return runClient(s.environment(), program, db, args)
+}
+
+// runClient runs one of OVN's database clients with a time limit of its own.
+func runClient(env []string, program string, db *Database, args []string) (string, error) {
+	all := append([]string{"--timeout=30", "--db=" + db.URL(), "-vconsole:off"}, args...)
+	cmd := exec.Command(program, all...)
+	cmd.Env = append(os.Environ(), env...)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return string(out), fmt.Errorf("%s %s: %w: %s", program, strings.Join(args, " "), err,
+			strings.TrimSpace(string(out)))
+	}
+	return string(out), nil
+}
+
+// Sync returns when the northd has said, through sb_cfg, that the Southbound reflects the
+// Northbound. It does so twice, because a northd may react to the echo of its own writes.
+func (s *Stack) Sync() error {
+	for range 2 {
+		if s.northd != nil {
+			if err := s.northd.exited(); err != nil {
+				return err
+			}
+		}
+		if _, err := s.NBCtl("--wait=sb", "sync"); err != nil {
+			return fmt.Errorf("%s: %w\n%s", s.northdName, err, s.Complaints())
+		}
+	}
+	return nil
+}
+
+// Complaints returns the last warnings and errors that northds logged in this stack.
+func (s *Stack) Complaints() string {
+	text, err := os.ReadFile(s.logFile())
+	if err != nil {
+		return ""
+	}
+	var lines []string
+	for line := range strings.Lines(string(text)) {
+		if strings.Contains(line, "|WARN|") || strings.Contains(line, "|ERR|") ||
+			strings.Contains(line, "|EMER|") {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines[max(0, len(lines)-10):], "")
+}
+
+func (s *Stack) logFile() string { return filepath.Join(s.Dir, "northd.log") }
+
+// environment keeps the programs away from the machine's own run-time directories.
+func (s *Stack) environment() []string {
+	return []string{"OVN_RUNDIR=" + s.Dir, "OVS_RUNDIR=" + s.Dir,
+		"OVN_LOGDIR=" + s.Dir, "OVS_LOGDIR=" + s.Dir}
+}
+
+// CopySouthbound replaces this stack's Southbound by a copy of another stack's. No northd may be
+// running in either.
+func (s *Stack) CopySouthbound(from *Stack) error {
+	if s.northd != nil || from.northd != nil {
+		return errors.New("a northd is still running")
+	}
+	if err := errors.Join(s.SB.stop(), from.SB.stop()); err != nil {
+		return err
+	}
+	data, err := os.ReadFile(from.SB.File)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(s.SB.File, data, 0o600); err != nil {
+		return err
+	}
+	return errors.Join(s.SB.serve(), from.SB.serve())
+}
