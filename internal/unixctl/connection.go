@@ -51,7 +51,7 @@ func (c *connection) serve(ctx context.Context) {
 			}
 			return
 		}
-		c.server.log.Debug(fmt.Sprintf("received request %s%q, id=%s", method, params, id))
+		c.server.log.Debug(fmt.Sprintf("received request %s%s, id=%s", method, params, id))
 		if err := json.NewEncoder(c.conn).Encode(c.answer(ctx, method, params, id)); err != nil {
 			c.server.log.Warn(fmt.Sprintf("unix#%d: cannot send the reply", c.number),
 				"command", method, "error", err)
