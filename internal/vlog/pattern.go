@@ -17,6 +17,9 @@ const (
 	dateTime     = "%Y-%m-%d %H:%M:%S.###"
 )
 
+// greenwich is UTC under the name that the C library's gmtime gives it.
+var greenwich = time.FixedZone("GMT", 0)
+
 // entry is everything that a pattern can say about one message.
 type entry struct {
 	program, subprogram string
@@ -96,7 +99,7 @@ func (f field) value(e *entry) string {
 	case 'd':
 		return strftime(f.template, e.at.Local())
 	case 'D':
-		return strftime(f.template, e.at.UTC())
+		return strftime(f.template, e.at.In(greenwich))
 	case 'E':
 		return hostname()
 	case 'm':
