@@ -43,6 +43,16 @@ func Start(t testing.TB, schemas ...string) *Server {
 	return s
 }
 
+// AddDatabase makes a further standalone database, adds it to the running server, and returns its
+// file. A server that is started again does not have it.
+func (s *Server) AddDatabase(schema string) string {
+	s.t.Helper()
+	file := filepath.Join(s.directory, "added.db")
+	Run(s.t, "ovsdb-tool", "create", file, schema)
+	s.Control("ovsdb-server/add-db", file)
+	return file
+}
+
 // newServer prepares a server without databases. The directory's name is short, because the path of
 // a unix socket is limited to some hundred bytes.
 func newServer(t testing.TB) *Server {
