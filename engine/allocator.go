@@ -1,0 +1,356 @@
+package engine
+
+import "slices"
+
+// allocator keeps numbers that must stay the same while others come and go: tunnel keys,
+// zones, addresses from a pool. It is declared as
+//
+//	Decl key(Pool, Owner, Number) descr [allocator("owner", "range", "wanted", "held")] bound […].
+//
+// over four relations: owner(Pool, Owner) or owner(Pool, Owner, Size) says who needs a number,
+// or the first of Size numbers in a row; range(Pool, Lowest, Highest) says from where;
+// wanted(Pool, Owner, Number) is a request by the user; held(Pool, Owner, Number) is what the
+// database remembers.
+//
+// A request wins over what is held, that over the number that the owner has got already, and
+// that over the lowest free number. Among equals the least owner wins. An owner that gets
+// nothing has no row: rules report it.
+type allocator struct {
+	head    *relation
+	inputs  [4]*relation
+	byOwner [4]*index // of each input: (Pool, Owner); of the ranges: (Pool)
+	byWish  *index    // of wanted: (Pool, Number)
+	pools   map[value]*pool
+	grants  map[claim]*grant
+	dirty   map[claim]bool
+	ranges  map[value]bool // pools whose range changed
+	log     []grantChange
+	// adopting: numbers that are wanted or held are taken over, but none are given out.
+	adopting bool
+}
+
+const (
+	ownerInput = iota
+	rangeInput
+	wantedInput
+	heldInput
+)
+
+// claim is an owner in a pool.
+type claim struct{ pool, owner value }
+
+// grant is the numbers that an owner has.
+type grant struct {
+	first, size int64
+	rank        rank
+}
+
+// rank says why an owner has its number; a lower one wins.
+type rank uint8
+
+const (
+	rankWanted rank = iota
+	rankHeld
+	rankGiven
+)
+
+type grantChange struct {
+	claim claim
+	old   *grant
+}
+
+func newAllocator(head *relation) *allocator {
+	return &allocator{head: head, pools: map[value]*pool{}, grants: map[claim]*grant{},
+		dirty: map[claim]bool{}, ranges: map[value]bool{}}
+}
+
+// connect makes the indexes on an input.
+func (a *allocator) connect(in int, r *relation) {
+	if a.inputs[in] != nil {
+		return
+	}
+	a.inputs[in] = r
+	columns := []int{0, 1}
+	if in == rangeInput {
+		columns = []int{0}
+	}
+	a.byOwner[in] = r.indexOn(columns)
+	if in == wantedInput {
+		a.byWish = r.indexOn([]int{0, 2})
+	}
+}
+
+func (a *allocator) note(in int, r *relation) {
+	for _, ids := range [2][]uint32{r.died, r.born} {
+		for _, id := range ids {
+			a.noteRow(in, r.row(id))
+		}
+	}
+}
+
+func (a *allocator) load(in int, r *relation) {
+	r.eachLive(func(id uint32) { a.noteRow(in, r.row(id)) })
+}
+
+func (a *allocator) noteRow(in int, row []value) {
+	if in == rangeInput {
+		a.ranges[row[0]] = true
+		return
+	}
+	a.dirty[claim{row[0], row[1]}] = true
+}
+
+// turn settles the claims that something happened to, best reason first. Whoever loses a number
+// to a better reason, or may now get the one it wanted, is settled with them.
+func (a *allocator) turn(e *Engine) {
+	a.resize(e)
+	for settled := -1; settled != len(a.dirty); {
+		claims := a.sorted(e)
+		settled = len(claims)
+		for _, c := range claims {
+			a.review(e, c)
+		}
+		for _, c := range claims {
+			a.claim(e, c, wantedInput, rankWanted)
+		}
+		for _, c := range claims {
+			a.claim(e, c, heldInput, rankHeld)
+		}
+	}
+	if !a.adopting {
+		for _, c := range a.sorted(e) {
+			a.giveFree(e, c)
+		}
+		clear(a.dirty)
+	}
+	e.mark(a.head.order)
+}
+
+// sorted returns the dirty claims in the order of pools and owners.
+func (a *allocator) sorted(e *Engine) []claim {
+	claims := make([]claim, 0, len(a.dirty))
+	for c := range a.dirty {
+		claims = append(claims, c)
+	}
+	a.sort(e, claims)
+	return claims
+}
+
+func (a *allocator) sort(e *Engine, claims []claim) {
+	t := a.head.types
+	slices.SortFunc(claims, func(x, y claim) int {
+		if c := e.store.Compare(t[0], x.pool, y.pool); c != 0 {
+			return c
+		}
+		return e.store.Compare(t[1], x.owner, y.owner)
+	})
+}
+
+// resize takes over changed ranges; the whole pool is reviewed.
+func (a *allocator) resize(e *Engine) {
+	for p := range a.ranges {
+		lo, hi := int64(1), int64(0)
+		a.each(rangeInput, []value{p}, func(row []value) {
+			lo, hi = e.store.Int(row[1]), e.store.Int(row[2])
+		})
+		a.pool(p).setRange(lo, hi)
+		for c := range a.grants {
+			if c.pool == p {
+				a.dirty[c] = true
+			}
+		}
+		r := a.inputs[ownerInput]
+		r.eachLive(func(id uint32) {
+			if row := r.row(id); row[0] == p {
+				a.dirty[claim{p, row[1]}] = true
+			}
+		})
+	}
+	clear(a.ranges)
+}
+
+func (a *allocator) pool(p value) *pool {
+	x := a.pools[p]
+	if x == nil {
+		x = &pool{lo: 1, hi: 0, owners: map[int64]value{}}
+		a.pools[p] = x
+	}
+	return x
+}
+
+// each visits the visible rows of an input that have the key.
+func (a *allocator) each(in int, key []value, f func(row []value)) {
+	r, x := a.inputs[in], a.byOwner[in]
+	for id := x.first(r, key); id != none; id = x.next(id) {
+		if *r.flags(id)&flagLive != 0 {
+			f(r.row(id))
+		}
+	}
+}
+
+// size returns how many numbers the owner needs; 0 if it needs none.
+func (a *allocator) size(e *Engine, c claim) int64 {
+	size := int64(0)
+	a.each(ownerInput, []value{c.pool, c.owner}, func(row []value) {
+		n := int64(1)
+		if len(row) > 2 {
+			n = e.store.Int(row[2])
+		}
+		size = max(size, n)
+	})
+	return size
+}
+
+// number returns the least number that an input states for the claim.
+func (a *allocator) number(e *Engine, in int, c claim) (int64, bool) {
+	least, ok := int64(0), false
+	a.each(in, []value{c.pool, c.owner}, func(row []value) {
+		if n := e.store.Int(row[2]); !ok || n < least {
+			least, ok = n, true
+		}
+	})
+	return least, ok
+}
+
+// review takes a number away from a claim that has lost the reason for it.
+func (a *allocator) review(e *Engine, c claim) {
+	g := a.grants[c]
+	if g == nil {
+		return
+	}
+	if size := a.size(e, c); size != g.size || !a.pool(c.pool).fits(g.first, g.size) {
+		a.take(e, c)
+		return
+	}
+	if g.rank == rankWanted {
+		if n, ok := a.number(e, wantedInput, c); !ok || n != g.first {
+			a.setRank(c, rankGiven)
+		}
+	}
+	if g.rank == rankHeld {
+		if n, ok := a.number(e, heldInput, c); !ok || n != g.first {
+			a.setRank(c, rankGiven)
+		}
+	}
+}
+
+// claim gives an owner the number that an input states for it, unless one with a better reason
+// has it.
+func (a *allocator) claim(e *Engine, c claim, in int, r rank) {
+	g := a.grants[c]
+	size := a.size(e, c)
+	if size == 0 || g != nil && g.rank < r {
+		return
+	}
+	n, ok := a.number(e, in, c)
+	if !ok || !a.pool(c.pool).fits(n, size) {
+		return
+	}
+	if g != nil && g.first == n {
+		a.setRank(c, r)
+		return
+	}
+	losers, ok := a.conflicts(e, c, n, size, r)
+	if !ok {
+		return
+	}
+	for _, l := range losers {
+		a.take(e, l)
+	}
+	if g != nil {
+		a.take(e, c)
+	}
+	a.give(e, c, n, size, r)
+}
+
+// giveFree gives the lowest free numbers to an owner that has none.
+func (a *allocator) giveFree(e *Engine, c claim) {
+	size := a.size(e, c)
+	if size == 0 || a.grants[c] != nil {
+		return
+	}
+	if n, ok := a.pool(c.pool).free(size); ok {
+		a.give(e, c, n, size, rankGiven)
+	}
+}
+
+// conflicts returns who has one of the numbers; ok is false if one of them has a better reason.
+func (a *allocator) conflicts(e *Engine, c claim, n, size int64, r rank) (out []claim, ok bool) {
+	p := a.pool(c.pool)
+	for i := n; i < n+size; i++ {
+		o, taken := p.owners[i]
+		if !taken || o == c.owner {
+			continue
+		}
+		other := claim{c.pool, o}
+		g := a.grants[other]
+		if g.rank < r || g.rank == r && e.store.Compare(a.head.types[1], o, c.owner) < 0 {
+			return nil, false
+		}
+		if !slices.Contains(out, other) {
+			out = append(out, other)
+		}
+	}
+	return out, true
+}
+
+// give hands numbers out.
+func (a *allocator) give(e *Engine, c claim, n, size int64, r rank) {
+	a.record(c)
+	a.grants[c] = &grant{n, size, r}
+	a.pool(c.pool).use(n, size, c.owner)
+	a.emit(e, c, n, 1)
+}
+
+// take gets a claim's numbers back. The claim is settled anew, and so is everyone who wants one
+// of the numbers.
+func (a *allocator) take(e *Engine, c claim) {
+	g := a.grants[c]
+	a.record(c)
+	delete(a.grants, c)
+	a.pool(c.pool).release(g.first, g.size)
+	a.emit(e, c, g.first, -1)
+	a.dirty[c] = true
+	wanted := a.inputs[wantedInput]
+	for n := g.first; n < g.first+g.size; n++ {
+		key := []value{c.pool, e.store.Number(n)}
+		for id := a.byWish.first(wanted, key); id != none; id = a.byWish.next(id) {
+			if *wanted.flags(id)&flagLive != 0 {
+				a.dirty[claim{c.pool, wanted.row(id)[1]}] = true
+			}
+		}
+	}
+}
+
+func (a *allocator) setRank(c claim, r rank) {
+	if g := a.grants[c]; g.rank != r {
+		a.record(c)
+		a.grants[c] = &grant{g.first, g.size, r}
+	}
+}
+
+// record remembers a claim's grant for undo.
+func (a *allocator) record(c claim) { a.log = append(a.log, grantChange{c, a.grants[c]}) }
+
+func (a *allocator) emit(e *Engine, c claim, n int64, sign int32) {
+	a.head.add(e.store, []value{c.pool, c.owner, e.store.Number(n)}, sign, false)
+}
+
+func (a *allocator) finish(*Engine) { a.log = a.log[:0] }
+
+// undo puts the grants back, the latest change first. The numbers of claims that a standby
+// leaves open stay to be settled.
+func (a *allocator) undo(e *Engine) {
+	for i := len(a.log) - 1; i >= 0; i-- {
+		c := a.log[i].claim
+		if g := a.grants[c]; g != nil {
+			a.pool(c.pool).release(g.first, g.size)
+			delete(a.grants, c)
+		}
+		if old := a.log[i].old; old != nil {
+			a.grants[c] = old
+			a.pool(c.pool).use(old.first, old.size, c.owner)
+		}
+	}
+	a.log = a.log[:0]
+}

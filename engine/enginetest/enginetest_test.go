@@ -1,0 +1,28 @@
+package enginetest_test
+
+import (
+	"flag"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"woven/engine/enginetest"
+	"woven/engine/function"
+)
+
+var steps = flag.Int("enginetest.steps", 40, "steps a case")
+
+// TestTruthAgainstItself shows that the generator makes programs that the checker accepts, that
+// naive evaluation of them is deterministic, and that a run meets every feature.
+func TestTruthAgainstItself(t *testing.T) {
+	reg := function.Default()
+	driver := &enginetest.Driver{Registry: reg, System: enginetest.NewTruth,
+		Census: &enginetest.Census{}}
+	cases := enginetest.Cases(reg, *steps)
+	rapid.Check(t, func(t *rapid.T) {
+		require.NoError(t, driver.Run(cases.Draw(t, "case")))
+	})
+	t.Logf("exercised:\n%s", driver.Census)
+	require.Empty(t, driver.Census.Never())
+}

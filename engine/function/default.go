@@ -1,0 +1,13 @@
+package function
+
+// Default returns a new registry with everything that woven's rules may call.
+func Default() *Registry {
+	r := NewRegistry()
+	for _, add := range []func(*Registry){addFormat, addText, addTextParts, addTextNumbers,
+		addIntegers, addBits, addFloats, addConditions, addMAC, addIP, addIPParts, addIPDerived, addUUID,
+		addHash, addLists, addMaps, addStructs, addRange, addReducers, addCollectors,
+		addLSPAddress, addPortSecurity} {
+		add(r)
+	}
+	return r
+}
