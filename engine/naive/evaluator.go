@@ -11,13 +11,14 @@ import (
 
 // Evaluator evaluates one program.
 type Evaluator struct {
-	store   *relations.Store
-	reg     *function.Registry
-	names   []string // every relation that the program mentions
-	rules   []*rule
-	levels  map[string]int
-	last    int // the highest level
-	callees map[callSite]callee
+	store     *relations.Store
+	reg       *function.Registry
+	names     []string // every relation that the program mentions
+	rules     []*rule
+	operators []*operator
+	levels    map[string]int
+	last      int // the highest level
+	callees   map[callSite]callee
 }
 
 // rule is a clause with its body in an order in which every literal finds its inputs bound.
@@ -45,6 +46,9 @@ func New(files []*syntax.File, reg *function.Registry, store *relations.Store) (
 	for _, f := range files {
 		for _, d := range f.Decls {
 			mention(d.Pred)
+			if err := e.readOperators(d); err != nil {
+				return nil, err
+			}
 		}
 		for _, c := range f.Clauses {
 			mention(c.Head.Pred)
@@ -60,12 +64,18 @@ func New(files []*syntax.File, reg *function.Registry, store *relations.Store) (
 			e.rules = append(e.rules, r)
 		}
 	}
+	for _, o := range e.operators {
+		for _, name := range o.inputs {
+			mention(name)
+		}
+	}
 	return e, e.assignLevels()
 }
 
 // Eval computes every relation from the facts of the base relations. The data must live in the
-// evaluator's store.
-func (e *Evaluator) Eval(base map[string][]Row) (Result, error) {
+// evaluator's store. Allocators remember what before says of their relations, which is nil for
+// a program that has just started.
+func (e *Evaluator) Eval(base map[string][]Row, before Result) (Result, error) {
 	run := &run{Evaluator: e, facts: map[string]*table{}}
 	for _, name := range e.names {
 		run.facts[name] = newTable()
@@ -79,6 +89,9 @@ func (e *Evaluator) Eval(base map[string][]Row) (Result, error) {
 		}
 	}
 	for level := 0; level <= e.last; level++ {
+		if err := run.operate(level, before); err != nil {
+			return nil, err
+		}
 		if err := run.saturate(level); err != nil {
 			return nil, err
 		}
@@ -94,6 +107,23 @@ func (e *Evaluator) Eval(base map[string][]Row) (Result, error) {
 type run struct {
 	*Evaluator
 	facts map[string]*table
+}
+
+// operate fills the relations of operators that lie in a level.
+func (r *run) operate(level int, before Result) error {
+	for _, o := range r.operators {
+		if r.levels[o.head] != level {
+			continue
+		}
+		rows, err := o.apply(r, o, before[o.head])
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			r.facts[o.head].add(row)
+		}
+	}
+	return nil
 }
 
 // saturate applies the rules of a level until none yields a new fact.

@@ -1,40 +1,52 @@
 package naive
 
 import (
-	"fmt"
+	"errors"
 
 	"woven/engine/syntax"
 )
 
 // assignLevels numbers the relations so that a relation lies at least as high as all it reads,
-// and strictly above what it negates or aggregates. It raises numbers until all is as it
-// should be; a number that exceeds that of the relations has been around a cycle.
+// and strictly above what it negates or aggregates and what its operator reads. It raises
+// numbers until all is as it should be; a number that exceeds that of the relations has been
+// around a cycle.
 func (e *Evaluator) assignLevels() error {
 	e.levels = map[string]int{}
-	for changed := true; changed; {
-		changed = false
+	for raised := true; raised; {
+		raised = false
 		for _, r := range e.rules {
 			for _, l := range r.Body {
 				m, ok := l.(*syntax.Match)
 				if !ok || m.Atom.Pred[0] == ':' {
 					continue
 				}
-				least := e.levels[m.Atom.Pred]
-				if m.Negated || r.Transform != nil && r.Transform.Grouped {
-					least++
-				}
-				if e.levels[r.Head.Pred] >= least {
-					continue
-				}
-				if least > len(e.names) {
-					return fmt.Errorf("%s: %s depends on itself through a negation or an aggregate",
-						r.Pos, r.Head.Pred)
-				}
-				e.levels[r.Head.Pred] = least
-				e.last = max(e.last, least)
-				changed = true
+				strict := m.Negated || r.Transform != nil && r.Transform.Grouped
+				raised = e.raise(r.Head.Pred, m.Atom.Pred, strict) || raised
 			}
+		}
+		for _, o := range e.operators {
+			for _, name := range o.inputs {
+				raised = e.raise(o.head, name, true) || raised
+			}
+		}
+		if e.last > len(e.names) {
+			return errors.New("a relation depends on itself through a negation, an aggregate or " +
+				"an operator")
 		}
 	}
 	return nil
+}
+
+// raise puts a relation above one that it reads, and reports whether it was not there.
+func (e *Evaluator) raise(head, reads string, strict bool) bool {
+	least := e.levels[reads]
+	if strict {
+		least++
+	}
+	if e.levels[head] >= least {
+		return false
+	}
+	e.levels[head] = least
+	e.last = max(e.last, least)
+	return true
 }

@@ -102,7 +102,7 @@ func eval(t *testing.T, source string) naive.Result {
 	t.Helper()
 	e, err := prepare(t, source)
 	require.NoError(t, err)
-	result, err := e.Eval(nil)
+	result, err := e.Eval(nil, nil)
 	require.NoError(t, err)
 	return result
 }
@@ -269,6 +269,47 @@ func TestNegationAndAggregatesOverRecursion(t *testing.T) {
 	require.Equal(t, []string{"1"}, r["far"])
 }
 
+func TestComponents(t *testing.T) {
+	r := eval(t, `
+		Decl group(N, Least) descr [components("edge")] bound [/string, /string].
+		edge("d", "c"). edge("b", "d"). edge("x", "x"). edge("z", "y"). edge("b", "c").
+		alone(X) :- group(X, X), !edge(_, X).`)
+	require.Equal(t, []string{`"b", "b"`, `"c", "b"`, `"d", "b"`, `"x", "x"`, `"y", "y"`, `"z", "y"`},
+		r["group"])
+	require.Equal(t, []string{`"b"`}, r["alone"])
+}
+
+func TestAllocator(t *testing.T) {
+	const decl = `
+		Decl got(Pool, Owner, N) descr [allocator("owner", "range", "wanted", "held")]
+			bound [/name, /string, /number].
+		range(/p, 1, 5). range(/q, 10, 10).
+		Decl wanted(Pool, Owner, N) bound [/name, /string, /number].
+		Decl held(Pool, Owner, N) bound [/name, /string, /number].
+		`
+	after := func(source string, before ...string) []string {
+		e, err := prepare(t, decl+source)
+		require.NoError(t, err)
+		r, err := e.Eval(nil, naive.Result{"got": before})
+		require.NoError(t, err)
+		return r["got"]
+	}
+	require.Equal(t, []string{`/p, "a", 1`, `/p, "b", 2`, `/q, "x", 10`},
+		after(`owner(/p, "b"). owner(/p, "a"). owner(/q, "y"). owner(/q, "x"). owner(/r, "z").`),
+		"the lowest free number, in the order of owners; the second of /q gets none")
+	require.Equal(t, []string{`/p, "a", 4`, `/p, "b", 1`, `/p, "c", 2`, `/p, "d", 3`},
+		after(`owner(/p, "a"). owner(/p, "b"). owner(/p, "c"). owner(/p, "d").
+			wanted(/p, "a", 4). wanted(/p, "b", 1). wanted(/p, "c", 9). held(/p, "c", 2).`,
+			`/p, "b", 5`, `/p, "d", 3`),
+		"a wish before what is held before what was before the lowest free; 9 is out of range")
+	require.Equal(t, []string{`/p, "a", 2`, `/p, "b", 1`},
+		after(`owner(/p, "a"). owner(/p, "b"). wanted(/p, "a", 2). wanted(/p, "b", 2).`),
+		"of equal wishes the least owner's")
+	require.Equal(t, []string{`/p, "a", 4`, `/p, "b", 1`},
+		after(`owner(/p, "a", 2). owner(/p, "b", 3). owner(/p, "c", 2). wanted(/p, "a", 4).`),
+		"blocks of numbers")
+}
+
 func TestBaseFacts(t *testing.T) {
 	store := relations.NewStore()
 	file, faults := syntax.Parse("test.mg", []byte(`
@@ -282,15 +323,15 @@ func TestBaseFacts(t *testing.T) {
 		return naive.Row{naive.NewDatum(store, number, store.Number(n)),
 			naive.NewDatum(store, text, store.String(s))}
 	}
-	r, err := e.Eval(map[string][]naive.Row{"in": {row(1, "x"), row(2, "y"), row(2, "y")}})
+	r, err := e.Eval(map[string][]naive.Row{"in": {row(1, "x"), row(2, "y"), row(2, "y")}}, nil)
 	require.NoError(t, err)
 	require.Equal(t, naive.Result{"in": {`1, "x"`, `2, "y"`}, "out": {`"y"`}, "unused": {}}, r)
 
-	r, err = e.Eval(nil)
+	r, err = e.Eval(nil, nil)
 	require.NoError(t, err)
 	require.Empty(t, r["out"], "nothing is left of the evaluation before")
 
-	_, err = e.Eval(map[string][]naive.Row{"mistake": nil})
+	_, err = e.Eval(map[string][]naive.Row{"mistake": nil}, nil)
 	require.ErrorContains(t, err, "no relation mistake")
 }
 
@@ -315,7 +356,7 @@ func TestRefusedPrograms(t *testing.T) {
 	} {
 		e, err := prepare(t, source)
 		require.NoError(t, err)
-		_, err = e.Eval(nil)
+		_, err = e.Eval(nil, nil)
 		require.ErrorContains(t, err, want, source)
 	}
 }

@@ -1,0 +1,125 @@
+package naive
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"woven/relations"
+)
+
+// claim is an owner's need of numbers from a pool.
+type claim struct {
+	pool, owner Datum
+	size        int64 // how many numbers in a row
+	first       int64
+	granted     bool
+}
+
+func (c *claim) key() string { return Row{c.pool, c.owner}.String() }
+
+// allocate gives every owner its numbers. All that is requested is given first, then what the
+// database holds, then what the owner had before; whoever is left gets the lowest free
+// numbers. At each of these steps the owners have their turn in order. An owner whose numbers
+// are not free, or not in the pool's range, goes on to the next step, and may end with none.
+func (r *run) allocate(o *operator, before []string) ([]Row, error) {
+	owners, ranges, wanted, held := o.inputs[0], o.inputs[1], o.inputs[2], o.inputs[3]
+	claims := r.claims(owners)
+	free := map[string]map[int64]bool{}
+	for _, row := range r.facts[ranges].rows {
+		numbers := map[int64]bool{}
+		for n := r.int(row[1]); n <= r.int(row[2]); n++ {
+			numbers[n] = true
+		}
+		free[row[0].text] = numbers
+	}
+	for _, wish := range []map[string]int64{r.wishes(wanted), r.wishes(held), had(before)} {
+		for _, c := range claims {
+			if n, ok := wish[c.key()]; ok && !c.granted {
+				c.take(n, free[c.pool.text])
+			}
+		}
+	}
+	var rows []Row
+	for _, c := range claims {
+		for _, row := range r.facts[ranges].rows {
+			for n := r.int(row[1]); row[0].same(c.pool) && n <= r.int(row[2]) && !c.granted; n++ {
+				c.take(n, free[c.pool.text])
+			}
+		}
+		if c.granted {
+			number := NewDatum(r.store, relations.T(relations.Number), r.store.Number(c.first))
+			rows = append(rows, Row{c.pool, c.owner, number})
+		}
+	}
+	return rows, nil
+}
+
+// take grants the numbers from n on if all of them are free.
+func (c *claim) take(n int64, free map[int64]bool) {
+	for i := n; i < n+c.size; i++ {
+		if !free[i] {
+			return
+		}
+	}
+	for i := n; i < n+c.size; i++ {
+		delete(free, i)
+	}
+	c.first, c.granted = n, true
+}
+
+// claims returns the owners that need a number, in order. Of several sizes the greatest counts.
+func (r *run) claims(owners string) []*claim {
+	var claims []*claim
+	known := map[string]*claim{}
+	for _, row := range r.facts[owners].rows {
+		c := &claim{pool: row[0], owner: row[1], size: 1}
+		if len(row) > 2 {
+			c.size = r.int(row[2])
+		}
+		if other := known[c.key()]; other != nil {
+			other.size = max(other.size, c.size)
+		} else if c.size > 0 {
+			known[c.key()] = c
+			claims = append(claims, c)
+		}
+	}
+	r.sortClaims(claims)
+	return claims
+}
+
+// sortClaims puts claims into the order of their pools and owners.
+func (r *run) sortClaims(claims []*claim) {
+	slices.SortFunc(claims, func(x, y *claim) int {
+		if c := r.store.Compare(x.pool.Type, x.pool.Value, y.pool.Value); c != 0 {
+			return c
+		}
+		return r.store.Compare(x.owner.Type, x.owner.Value, y.owner.Value)
+	})
+}
+
+// wishes returns the number stated for each owner, the least if there are several.
+func (r *run) wishes(relation string) map[string]int64 {
+	wishes := map[string]int64{}
+	for _, row := range r.facts[relation].rows {
+		n := r.int(row[2])
+		if old, ok := wishes[row[:2].String()]; !ok || n < old {
+			wishes[row[:2].String()] = n
+		}
+	}
+	return wishes
+}
+
+// had returns the number of each owner in an earlier result.
+func had(before []string) map[string]int64 {
+	numbers := map[string]int64{}
+	for _, row := range before {
+		at := strings.LastIndex(row, ", ")
+		if n, err := strconv.ParseInt(row[at+2:], 10, 64); err == nil {
+			numbers[row[:at]] = n
+		}
+	}
+	return numbers
+}
+
+func (r *run) int(d Datum) int64 { return r.store.Int(d.Value) }
