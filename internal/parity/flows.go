@@ -7,6 +7,11 @@ import (
 	"strings"
 )
 
+// flowShown are the columns of Logical_Flow that flowLine has a place for.
+var flowShown = map[string]bool{"_uuid": true, "_version": true, "pipeline": true,
+	"table_id": true, "priority": true, "match": true, "actions": true, "external_ids": true,
+	"logical_datapath": true, "logical_dp_group": true}
+
 // flowLines renders the logical flows: pipeline, table, stage, priority, match and actions are the
 // key; the datapaths come after it, whether the row names one or a group.
 func (r *renderer) flowLines() []string {
@@ -29,7 +34,10 @@ func (r *renderer) flowLine(row Row) string {
 		row.str("pipeline"), row.num("table_id"), ids["stage-name"], row.num("priority"),
 		onOneLine(row.str("match")), onOneLine(row.str("actions")), r.flowDatapaths(row),
 		ids["stage-hint"] != "")
-	for _, column := range []string{"tags", "controller_meter"} {
+	for _, column := range slices.Sorted(maps.Keys(row)) {
+		if flowShown[column] {
+			continue
+		}
 		if text := r.value(row[column]); text != "" {
 			line += " " + column + "=" + text
 		}

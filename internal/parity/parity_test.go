@@ -2,9 +2,11 @@ package parity
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -48,4 +50,25 @@ func readScenarios(t *testing.T) []Scenario {
 		all = append(all, scenarios...)
 	}
 	return all
+}
+
+func TestParityOfRandomRuns(t *testing.T) {
+	first := *seed
+	if first == 0 {
+		first = uint64(time.Now().UnixNano())
+	}
+	for i := range *seeds {
+		s := Generate(first+uint64(i), *steps)
+		for _, n := range northds(t) {
+			t.Run(fmt.Sprintf("seed %d/%s", first+uint64(i), n.Name), func(t *testing.T) {
+				p, err := NewPair(Reference(), n, true)
+				require.NoError(t, err)
+				t.Cleanup(func() { require.NoError(t, p.Close()) })
+				if err := p.Run(s); err != nil {
+					t.Fatalf("repeat with -seed=%d -seeds=1 -steps=%d: %v\n%s",
+						first+uint64(i), *steps, err, s)
+				}
+			})
+		}
+	}
 }

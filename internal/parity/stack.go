@@ -42,6 +42,9 @@ type Stack struct {
 	starts     int
 }
 
+// syncLimit is how long a northd may take to say that it is done.
+const syncLimit = 30 * time.Second
+
 // NewStack creates both databases in dir, which must exist and have a path short enough for unix
 // sockets, and no northd yet. With seeded, NB_Global exists from the start and holds the values
 // that a northd would draw at random; otherwise the Northbound is empty.
@@ -92,8 +95,8 @@ func (s *Stack) Close() error {
 	return err
 }
 
-// StartNorthd starts a northd and waits until NB_Global exists, which a northd creates when it is
-// missing.
+// StartNorthd starts a northd, waits until NB_Global exists, which a northd creates when it is
+// missing, and until "ovn-nbctl --wait=sb sync" is content.
 func (s *Stack) StartNorthd(n Northd) error {
 	if s.northd != nil {
 		return errors.New("a northd is running already")
@@ -109,7 +112,7 @@ func (s *Stack) StartNorthd(n Northd) error {
 		return err
 	}
 	s.northd, s.northdName = p, n.Name
-	return waitFor(30*time.Second, n.Name+" to start", func() (bool, error) {
+	err = waitFor(syncLimit, n.Name+" to start", func() (bool, error) {
 		if err := p.exited(); err != nil {
 			return false, err
 		}
@@ -118,6 +121,11 @@ func (s *Stack) StartNorthd(n Northd) error {
 		rows, err := s.NB.Transact(ctx, selectAll("NB_Global"))
 		return err == nil && len(rows[0].Rows) == 1, err
 	})
+	if err != nil {
+		return err
+	}
+	_, err = s.NBCtl("--wait=sb", "sync")
+	return err
 }
 
 // StopNorthd asks the northd, if any, to end and waits for it.
@@ -165,14 +173,34 @@ func runClient(env []string, program string, db *Database, args []string) (strin
 // Northbound. It does so twice, because a northd may react to the echo of its own writes.
 func (s *Stack) Sync() error {
 	for range 2 {
-		if s.northd != nil {
-			if err := s.northd.exited(); err != nil {
-				return err
-			}
-		}
-		if _, err := s.NBCtl("--wait=sb", "sync"); err != nil {
+		if err := s.sync(); err != nil {
 			return fmt.Errorf("%s: %w\n%s", s.northdName, err, s.Complaints())
 		}
+	}
+	return nil
+}
+
+// sync does what "ovn-nbctl --wait=sb sync" does, without starting a program.
+func (s *Stack) sync() error {
+	if s.northd == nil {
+		return errors.New("no northd is running")
+	}
+	if err := s.northd.exited(); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	results, err := s.NB.Transact(ctx, map[string]any{"op": "mutate", "table": "NB_Global",
+		"where": []any{}, "mutations": []any{[]any{"nb_cfg", "+=", 1}}}, selectAll("NB_Global"))
+	if err != nil {
+		return err
+	}
+	number := Row(results[1].Rows[0]).num("nb_cfg")
+	_, err = s.NB.Transact(ctx, map[string]any{"op": "wait", "timeout": syncLimit.Milliseconds(),
+		"table": "NB_Global", "where": []any{}, "columns": []any{"sb_cfg"}, "until": "==",
+		"rows": []any{map[string]any{"sb_cfg": number}}})
+	if err != nil {
+		return fmt.Errorf("waiting for sb_cfg to become %d: %w", number, err)
 	}
 	return nil
 }

@@ -67,13 +67,18 @@ func Text(nb, sb Snapshot, mode Mode) string {
 	return strings.Join(lines, "\n") + "\n"
 }
 
+// Snapshots reads both databases of the stack, the Northbound first.
+func (s *Stack) Snapshots() (nb, sb Snapshot, err error) {
+	if nb, err = s.NB.Snapshot(); err != nil {
+		return nil, nil, err
+	}
+	sb, err = s.SB.Snapshot()
+	return nb, sb, err
+}
+
 // Text reads both databases of the stack and renders them.
 func (s *Stack) Text(mode Mode) (string, error) {
-	nb, err := s.NB.Snapshot()
-	if err != nil {
-		return "", err
-	}
-	sb, err := s.SB.Snapshot()
+	nb, sb, err := s.Snapshots()
 	if err != nil {
 		return "", err
 	}
@@ -210,6 +215,11 @@ func atomText(s string) string {
 	if plain.MatchString(s) {
 		return s
 	}
+	return quote(s)
+}
+
+// quote spells a string in JSON quotes, which OVN's clients read too.
+func quote(s string) string {
 	var b strings.Builder
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
