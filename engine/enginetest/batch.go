@@ -6,15 +6,15 @@ import (
 )
 
 // plenty is about how many rows a base relation has after a while.
-const plenty = 7
+const plenty = 10
 
 // batch draws changes of base facts, and makes them in present.
 func (g *generator) batch(present facts) []Change {
 	var batch []Change
 	switch n := g.intn(100); {
-	case n < 4:
+	case n < 2:
 		batch = g.clearing(present)
-	case n < 8:
+	case n < 8 || len(present) == 0:
 		batch = g.changes(present, 30+g.intn(20))
 	case n < 50:
 		batch = g.changes(present, 1+g.intn(3))
@@ -49,9 +49,9 @@ func (g *generator) change(present facts) Change {
 	}
 	r := pick(g, base)
 	rows := present[r.Name]
-	c := Change{Relation: r.Name, Insert: g.chance(62)}
+	c := Change{Relation: r.Name, Insert: g.chance(70)}
 	if len(rows) > plenty {
-		c.Insert = g.chance(35)
+		c.Insert = g.chance(40)
 	}
 	if known := 10; len(rows) > 0 {
 		if !c.Insert {

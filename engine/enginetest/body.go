@@ -24,6 +24,7 @@ type body struct {
 	lower    []*Relation // what negated atoms may name
 	literals []syntax.Literal
 	vars     []variable
+	inHead   []string // variables that the head has
 	names    int
 }
 
@@ -38,7 +39,7 @@ func (b *body) grow(first *Relation) {
 		first = b.source()
 	}
 	b.atom(first)
-	for range pick(b.generator, []int{0, 1, 1, 1, 2, 3}) {
+	for range pick(b.generator, []int{0, 0, 1, 1, 1, 2, 3}) {
 		if b.chance(20) {
 			b.atom(first) // a self-join
 		} else {
@@ -51,10 +52,10 @@ func (b *body) grow(first *Relation) {
 	if b.chance(15) {
 		b.flatten()
 	}
-	if b.chance(35) {
+	if b.chance(25) {
 		b.compare()
 	}
-	for range pick(b.generator, []int{0, 0, 1, 2}) {
+	for range pick(b.generator, []int{0, 0, 0, 1, 1, 2}) {
 		b.negate()
 	}
 	b.shuffle()
@@ -109,22 +110,22 @@ func (b *body) atom(r *Relation) {
 	a := &syntax.Atom{Pred: r.Name}
 	for i, t := range r.Types {
 		old := bound(b.vars[:before], t)
-		join := b.intn(100)
+		kind := b.intn(100)
 		if !shared && i == len(r.Types)-1 && len(old) > 0 {
-			join = 0
+			kind = 99
 		}
 		switch {
-		case join < 50 && len(old) > 0:
+		case kind >= 55 && len(old) > 0:
 			shared = true
 			a.Args = append(a.Args, &syntax.Var{Name: pick(b.generator, old).name})
-		case join < 55 && len(b.bound(t)) > 0: // maybe a variable of this very atom
-			a.Args = append(a.Args, &syntax.Var{Name: pick(b.generator, b.bound(t)).name})
-		case join < 63:
+		case kind < 8:
 			a.Args = append(a.Args, blank())
-		case join < 70:
+		case kind < 13:
 			a.Args = append(a.Args, b.constantOr(t, blank()))
-		case join < 73 && before > 0:
+		case kind < 16 && before > 0:
 			a.Args = append(a.Args, b.known(t, b.vars[:before], blank()))
+		case kind < 20 && len(b.bound(t)) > 0: // maybe a variable of this very atom
+			a.Args = append(a.Args, &syntax.Var{Name: pick(b.generator, b.bound(t)).name})
 		default:
 			a.Args = append(a.Args, b.bind(t, false))
 		}
@@ -173,7 +174,11 @@ func (b *body) compare() {
 	if v.t.Kind == relations.Number || v.t.Kind == relations.Float {
 		ops = append(ops, "<", "<=", ">", ">=")
 	}
-	if right := b.term(v.t, 1); right != nil {
+	right := b.term(v.t, 1)
+	if other, ok := right.(*syntax.Var); ok && other.Name == v.name {
+		right = b.constant(v.t)
+	}
+	if right != nil {
 		b.literals = append(b.literals, &syntax.Compare{Op: pick(b.generator, ops),
 			L: &syntax.Var{Name: v.name}, R: right})
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"strconv"
+	"strings"
 
 	"woven/engine/naive"
 	"woven/relations"
@@ -55,6 +57,21 @@ func (c Cell) In(store *relations.Store) relations.Value {
 	panic(fmt.Sprintf("%q is no %s", c.Text, c.Type))
 }
 
+// String spells the cell; two cells of one type are the same exactly when they are spelled so.
+func (c Cell) String() string {
+	switch c.Type.Kind {
+	case relations.Number:
+		return strconv.FormatInt(c.Number, 10)
+	case relations.Float:
+		return string(relations.AppendFloat(nil, c.Float))
+	case relations.Name:
+		return c.Text
+	case relations.List:
+		return fmt.Sprint(c.List)
+	}
+	return strconv.Quote(c.Text)
+}
+
 // Change inserts or deletes one base fact.
 type Change struct {
 	Insert   bool
@@ -72,7 +89,11 @@ func (c Change) String() string {
 }
 
 func (c Change) fact() string {
-	return fmt.Sprintf("%s(%s)", c.Relation, c.row(relations.NewStore()))
+	texts := make([]string, len(c.Row))
+	for i, cell := range c.Row {
+		texts[i] = cell.String()
+	}
+	return fmt.Sprintf("%s(%s)", c.Relation, strings.Join(texts, ", "))
 }
 
 func (c Change) row(store *relations.Store) naive.Row {

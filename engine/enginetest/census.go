@@ -56,7 +56,7 @@ func (c *Census) program(p *Program, truth *Truth, replaced Deltas) {
 	if len(replaced) > 0 {
 		c.note(Replacement)
 	}
-	a := analyse(p)
+	a := analyse(p, truth.program.Registry)
 	c.open, c.cycles = a.features, a.recursive
 	c.rows(truth.all)
 }

@@ -60,6 +60,15 @@ func (d *Driver) start(source *Program) (*pair, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrCase, err)
 	}
+	p, err := d.begin(program)
+	if err == nil {
+		p.Census.program(source, p.truth, nil)
+	}
+	return p, err
+}
+
+// begin starts a program without base facts in both.
+func (d *Driver) begin(program *check.Program) (*pair, error) {
 	truth, want, err := NewTruth(program)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrCase, err)
@@ -69,7 +78,6 @@ func (d *Driver) start(source *Program) (*pair, error) {
 		return nil, err
 	}
 	p := &pair{Driver: d, program: program, truth: truth.(*Truth), system: system}
-	p.Census.program(source, p.truth, nil)
 	return p, p.compare(want, got)
 }
 
@@ -132,11 +140,11 @@ func (p *pair) compare(want, got Deltas) error {
 	if !got.Equal(want) {
 		return fmt.Errorf("the deltas are\n%s  and should be\n%s", got, want)
 	}
-	return p.contents(p.system)
+	return contents(p.system, p.truth)
 }
 
-func (p *pair) contents(system System) error {
-	for name, want := range p.truth.all {
+func contents(system System, truth *Truth) error {
+	for name, want := range truth.all {
 		got, err := system.Contents(name)
 		if err != nil {
 			return err
@@ -150,14 +158,11 @@ func (p *pair) contents(system System) error {
 	return nil
 }
 
-// fresh compares with a system that gets all facts at once.
+// fresh compares systems that get all facts at once.
 func (p *pair) fresh() error {
-	system, _, err := p.System(p.program)
+	q, err := p.begin(p.program)
 	if err != nil {
 		return err
 	}
-	if _, err := system.Apply(p.truth.base.insertions()); err != nil {
-		return err
-	}
-	return p.contents(system)
+	return q.step(Step{Batch: p.truth.base.insertions()})
 }

@@ -3,6 +3,7 @@ package enginetest
 import (
 	"slices"
 
+	"woven/engine/function"
 	"woven/engine/syntax"
 	"woven/relations"
 )
@@ -37,6 +38,9 @@ const (
 	RolledBack       = "rollback"
 	ThereAndBack     = "one fact changed twice in a batch"
 	NoEffect         = "batch without effect"
+	Allocation       = "allocator"
+	BlockAllocation  = "allocator of blocks"
+	Components       = "connected components"
 	Emptied          = "base relation emptied"
 )
 
@@ -45,7 +49,7 @@ var Features = []string{SelfJoin, RepeatedVariable, Constant, NonLinear, Mutual,
 	Negation, NegationBlank, NegationOver, NegatedAggregate, AggregateOver, AggregateTwice,
 	AggregateNoKey, Comparison, HeadFunction, BodyFunction, LetFunction, FormattedJoin, Flattening,
 	NegatedFlat, ListColumn, Undeclared, ProgramFact, Replacement, Previewed, RolledBack,
-	ThereAndBack, NoEffect, Emptied}
+	ThereAndBack, NoEffect, Emptied, Allocation, BlockAllocation, Components}
 
 // Reducing is the feature of a reducer.
 func Reducing(name string) string { return "reducer " + name }
@@ -53,14 +57,15 @@ func Reducing(name string) string { return "reducer " + name }
 // analysis finds the features of a program.
 type analysis struct {
 	program   *Program
+	reg       *function.Registry
 	reads     map[string]map[string]bool // relation, the relations it depends on, also indirectly
 	recursive map[string]bool
 	features  map[string][]string // feature, the relations of the rules that have it
 	clause    *syntax.Clause
 }
 
-func analyse(p *Program) *analysis {
-	a := &analysis{program: p, reads: map[string]map[string]bool{}, recursive: map[string]bool{},
+func analyse(p *Program, reg *function.Registry) *analysis {
+	a := &analysis{program: p, reg: reg, reads: map[string]map[string]bool{}, recursive: map[string]bool{},
 		features: map[string][]string{}}
 	a.close()
 	for _, r := range p.Relations {
@@ -68,6 +73,9 @@ func analyse(p *Program) *analysis {
 			return t.Kind == relations.List
 		}) {
 			a.features[ListColumn] = append(a.features[ListColumn], r.Name)
+		}
+		if o := r.Operator; o != nil {
+			a.features[o.feature(p)] = append(a.features[o.feature(p)], r.Name)
 		}
 		for _, c := range r.Rules {
 			a.clause = c
@@ -81,6 +89,11 @@ func analyse(p *Program) *analysis {
 func (a *analysis) close() {
 	for _, r := range a.program.Relations {
 		a.reads[r.Name] = map[string]bool{}
+		if r.Operator != nil {
+			for _, name := range r.Operator.Inputs {
+				a.reads[r.Name][name] = true
+			}
+		}
 		for _, c := range r.Rules {
 			for _, m := range matches(c) {
 				a.reads[r.Name][m.Atom.Pred] = true
@@ -225,7 +238,9 @@ func (a *analysis) transform(t *syntax.Transform) {
 	}
 	a.has(AggregateNoKey, len(t.GroupBy) == 0)
 	for _, let := range t.Lets {
-		a.has(Reducing(let.Fn.Fn), true)
+		if a.reg.Reducers[let.Fn.Fn] != nil {
+			a.has(Reducing(let.Fn.Fn), true)
+		}
 	}
 	for _, m := range matches(a.clause) {
 		a.has(AggregateOver, !m.Negated && a.recursive[m.Atom.Pred])

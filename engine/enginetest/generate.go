@@ -3,6 +3,7 @@ package enginetest
 import (
 	"fmt"
 	"math/bits"
+	"slices"
 
 	"pgregory.net/rapid"
 
@@ -61,6 +62,9 @@ func (g *generator) columnType() relations.Type {
 	}
 }
 
+// base0Types are the columns of the first base relation: every program has a graph to recur over.
+var base0Types = []relations.Type{numberType, numberType}
+
 // generateProgram draws a program of 3 to 12 relations, 2 to 4 of them base relations.
 func (g *generator) generateProgram() {
 	g.program = &Program{}
@@ -68,7 +72,7 @@ func (g *generator) generateProgram() {
 		r := &Relation{Name: fmt.Sprintf("base%d", i), Base: true, Declared: true, Group: g.group()}
 		arity := pick(g, []int{1, 2, 2, 2, 3})
 		if i == 0 {
-			r.Types = []relations.Type{numberType, numberType} // something to recur over
+			r.Types = base0Types
 			arity = 2
 		}
 		for len(r.Types) < arity {
@@ -77,9 +81,14 @@ func (g *generator) generateProgram() {
 		g.program.Relations = append(g.program.Relations, r)
 	}
 	for derived := 1 + g.intn(8); derived > 0; {
-		if g.chance(35) {
+		switch n := g.intn(100); {
+		case n < 35:
 			derived -= g.addRecursion()
-		} else {
+		case n < 45:
+			derived -= g.addComponents()
+		case n < 55:
+			derived -= g.addAllocator()
+		default:
 			g.addRelation()
 			derived--
 		}
@@ -99,8 +108,8 @@ func (g *generator) newRelation(group int) *Relation {
 	if g.chance(10) {
 		r.Name = fmt.Sprintf("dotted.name.Rel%d", len(g.program.Relations))
 	}
-	r.Declared = !g.chance(25)
-	r.Output = r.Declared && g.chance(70)
+	r.Declared = !g.chance(20)
+	r.Output = r.Declared && g.chance(85)
 	return r
 }
 
@@ -131,7 +140,7 @@ func (g *generator) addRelation() {
 func (g *generator) addRecursion() int {
 	n := pick(g, []int{1, 1, 2, 2, 3})
 	group := g.group()
-	types := []relations.Type{numberType, numberType}
+	types := base0Types
 	if g.chance(40) {
 		types = nil
 		for range 1 + g.intn(3) {
@@ -145,6 +154,9 @@ func (g *generator) addRecursion() int {
 		g.program.Relations = append(g.program.Relations, r)
 	}
 	members := g.program.Relations[first:]
+	if slices.EqualFunc(types, base0Types, relations.Type.Equal) && g.chance(40) {
+		g.addClosure(members[0])
+	}
 	for i, r := range members {
 		if i == 0 || g.chance(50) {
 			r.add(g.fittingRule(r, g.program.Relations[:first], nil))
@@ -157,6 +169,21 @@ func (g *generator) addRecursion() int {
 		r.Declared = true // a member may have no rule that shows its types
 	}
 	return n
+}
+
+// addClosure adds the transitive closure of base0, in one of its three forms.
+func (g *generator) addClosure(r *Relation) {
+	atom := func(name, x, y string) *syntax.Atom {
+		return &syntax.Atom{Pred: name,
+			Args: []syntax.Term{&syntax.Var{Name: x}, &syntax.Var{Name: y}}}
+	}
+	steps := [][]string{{r.Name, r.Name}, {"base0", r.Name}, {r.Name, "base0"}}[g.intn(3)]
+	r.Rules = append(r.Rules,
+		&syntax.Clause{Head: atom(r.Name, "X", "Y"),
+			Body: []syntax.Literal{&syntax.Match{Atom: atom("base0", "X", "Y")}}},
+		&syntax.Clause{Head: atom(r.Name, "X", "Z"),
+			Body: []syntax.Literal{&syntax.Match{Atom: atom(steps[0], "X", "Y")},
+				&syntax.Match{Atom: atom(steps[1], "Y", "Z")}}})
 }
 
 func (r *Relation) add(c *syntax.Clause) {
@@ -175,6 +202,9 @@ func (g *generator) addRule(r *Relation) {
 		case other.Group == r.Group:
 			members = append(members, other)
 		}
+	}
+	if r.Operator != nil {
+		return
 	}
 	if g.isRecursive(r) {
 		r.add(g.fittingRule(r, lower, pick(g, members)))

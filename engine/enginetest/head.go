@@ -28,10 +28,24 @@ func (b *body) plainRule(pred string) (*syntax.Clause, []relations.Type) {
 
 // headTerm returns a head's argument: mostly a variable.
 func (b *body) headTerm(t relations.Type) syntax.Term {
-	if vars := b.bound(t); len(vars) > 0 && !b.chance(25) {
-		return &syntax.Var{Name: pick(b.generator, vars).name}
+	if len(b.bound(t)) > 0 && !b.chance(20) {
+		return b.headVar(t)
 	}
 	return b.term(t, 2)
+}
+
+// headVar returns a variable, mostly one that the head has not got yet.
+func (b *body) headVar(t relations.Type) syntax.Term {
+	vars := b.bound(t)
+	unused := slices.DeleteFunc(slices.Clone(vars), func(v variable) bool {
+		return slices.Contains(b.inHead, v.name)
+	})
+	if len(unused) > 0 && !b.chance(10) {
+		vars = unused
+	}
+	name := pick(b.generator, vars).name
+	b.inHead = append(b.inHead, name)
+	return &syntax.Var{Name: name}
 }
 
 // computeInTransform moves a computed argument of the head into a let, sometimes.
@@ -77,8 +91,8 @@ func (g *generator) fittingRule(r *Relation, lower []*Relation, member *Relation
 
 // plainTerm returns a variable or a constant.
 func (b *body) plainTerm(t relations.Type) syntax.Term {
-	if vars := b.bound(t); len(vars) > 0 && !b.chance(10) {
-		return &syntax.Var{Name: pick(b.generator, vars).name}
+	if len(b.bound(t)) > 0 && !b.chance(10) {
+		return b.headVar(t)
 	}
 	return b.constant(t)
 }

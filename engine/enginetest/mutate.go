@@ -13,7 +13,7 @@ func (g *generator) mutate() *Program {
 	for range 1 + g.intn(3) {
 		var derived []*Relation
 		for _, r := range g.program.Relations {
-			if !r.Base {
+			if !r.Base && r.Operator == nil {
 				derived = append(derived, r)
 			}
 		}

@@ -26,6 +26,18 @@ type Relation struct {
 	Declared bool
 	Group    int // relations of one group may depend on each other without negation
 	Rules    []*syntax.Clause
+	Operator *Operator // instead of rules
+}
+
+// Operator is an annotation that makes an algorithm of the engine's fill a relation.
+type Operator struct {
+	Kind   string // "allocator" or "components"
+	Inputs []string
+}
+
+// String spells the annotation.
+func (o *Operator) String() string {
+	return o.Kind + `("` + strings.Join(o.Inputs, `", "`) + `")`
 }
 
 func (p *Program) relation(name string) *Relation {
@@ -72,6 +84,9 @@ func (r *Relation) decl() string {
 	}
 	if r.Output {
 		descr = append(descr, "output()")
+	}
+	if r.Operator != nil {
+		descr = append(descr, r.Operator.String())
 	}
 	text := fmt.Sprintf("Decl %s(%s)", r.Name, strings.Join(columns, ", "))
 	if len(descr) > 0 {

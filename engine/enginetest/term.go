@@ -13,10 +13,10 @@ import (
 func (b *body) term(t relations.Type, depth int) syntax.Term {
 	vars := b.bound(t)
 	roll := b.intn(100)
-	if roll < 60 && len(vars) > 0 {
+	if roll < 70 && len(vars) > 0 {
 		return &syntax.Var{Name: pick(b.generator, vars).name}
 	}
-	if roll < 80 && depth > 0 {
+	if roll < 85 && depth > 0 {
 		if c := b.call(t, depth); c != nil {
 			return c
 		}

@@ -45,7 +45,7 @@ func (t *Truth) evaluate() (Deltas, error) {
 			data[name] = append(data[name], rows[key].row(t.store))
 		}
 	}
-	all, err := t.evaluator.Eval(data)
+	all, err := t.evaluator.Eval(data, t.all)
 	if err != nil {
 		return nil, err
 	}
