@@ -155,6 +155,19 @@ func (a *aggregation) replace(e *Engine, id uint32) {
 	e.mark(rule.head.order)
 }
 
+// restate puts the head rows of groups that were kept into a head that was not.
+func (a *aggregation) restate(e *Engine, kept map[*relation]bool) {
+	head := a.finisher.rule.head
+	if kept[head] {
+		return
+	}
+	for _, g := range a.states {
+		if g != nil {
+			head.add(e.store, g.head, 1, false)
+		}
+	}
+}
+
 // finish forgets groups that have become empty.
 func (a *aggregation) finish(e *Engine) {
 	for _, d := range a.dirty {

@@ -14,7 +14,8 @@ import "slices"
 //
 // A request wins over what is held, that over the number that the owner has got already, and
 // that over the lowest free number. Among equals the least owner wins. An owner that gets
-// nothing has no row: rules report it.
+// nothing has no row: rules report it. With "after_max" as a fifth argument the free number is
+// not the lowest but the one after the largest in use, as long as there is one.
 type allocator struct {
 	head    *relation
 	inputs  [4]*relation
@@ -25,6 +26,8 @@ type allocator struct {
 	dirty   map[claim]bool
 	ranges  map[value]bool // pools whose range changed
 	log     []grantChange
+	// afterMax: the free number to give is the one after the largest in use.
+	afterMax bool
 	// adopting: numbers that are wanted or held are taken over, but none are given out.
 	adopting bool
 }
@@ -88,8 +91,18 @@ func (a *allocator) note(in int, r *relation) {
 	}
 }
 
-func (a *allocator) load(in int, r *relation) {
-	r.eachLive(func(id uint32) { a.noteRow(in, r.row(id)) })
+func (a *allocator) load(e *Engine, kept map[*relation]bool) {
+	if kept[a.head] {
+		return
+	}
+	for c, g := range a.grants {
+		a.dirty[c] = true
+		a.emit(e, c, g.first, 1)
+	}
+	for in, r := range a.inputs {
+		r.eachLive(func(id uint32) { a.noteRow(in, r.row(id)) })
+	}
+	a.turn(e)
 }
 
 func (a *allocator) noteRow(in int, row []value) {
@@ -269,7 +282,16 @@ func (a *allocator) giveFree(e *Engine, c claim) {
 	if size == 0 || a.grants[c] != nil {
 		return
 	}
-	if n, ok := a.pool(c.pool).free(size); ok {
+	p := a.pool(c.pool)
+	from := p.lo
+	if a.afterMax {
+		from = p.max() + 1
+	}
+	n, ok := p.free(from, size)
+	if !ok {
+		n, ok = p.free(p.lo, size)
+	}
+	if ok {
 		a.give(e, c, n, size, rankGiven)
 	}
 }

@@ -29,8 +29,12 @@ func (c *connected) note(_ int, r *relation) {
 	}
 }
 
-func (c *connected) load(_ int, r *relation) {
-	r.eachLive(func(id uint32) { c.seeds = append(c.seeds, r.row(id)[:2]...) })
+func (c *connected) load(e *Engine, kept map[*relation]bool) {
+	if kept[c.head] {
+		return
+	}
+	c.edge.eachLive(func(id uint32) { c.seeds = append(c.seeds, c.edge.row(id)[:2]...) })
+	c.turn(e)
 }
 
 func (c *connected) finish(*Engine) {}

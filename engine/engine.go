@@ -13,6 +13,7 @@ import (
 type Engine struct {
 	store   *relations.Store
 	graph   *graph
+	opts    Options
 	workers int
 
 	pending []uint64 // a bit for each position of the order that has work
@@ -35,33 +36,21 @@ type Options struct {
 
 // New makes an engine for a checked program and derives what follows without base facts.
 func New(p *check.Program, store *relations.Store, opts Options) (*Engine, error) {
-	g, err := compile(p, store, opts)
-	if err != nil {
-		return nil, err
-	}
-	e := &Engine{store: store, graph: g, workers: opts.Workers}
+	e := &Engine{store: store, opts: opts, workers: opts.Workers}
 	if e.workers <= 0 {
 		e.workers = runtime.GOMAXPROCS(0)
 	}
 	e.emitOut, e.emitInside = e.emit, e.derived
-	e.pending = make([]uint64, len(g.order)/64+1)
-	e.startUnits(g.units)
-	e.propagate()
-	e.finish()
+	g, err := compile(p, store, opts)
+	if err != nil {
+		return nil, err
+	}
+	e.load(g, nil)
 	return e, nil
 }
 
 // Store returns the values' store.
 func (e *Engine) Store() *relations.Store { return e.store }
-
-// startUnits runs the rules that no row drives, facts among them.
-func (e *Engine) startUnits(units []*plan) {
-	e.sign = 1
-	for _, p := range units {
-		f := e.frame(p, 0)
-		f.run(nil)
-	}
-}
 
 // frame returns a worker's frame of a plan, whose rows go straight to the head.
 func (e *Engine) frame(p *plan, worker int) *frame {
@@ -101,7 +90,11 @@ func (e *Engine) propagate() {
 }
 
 // node is something that has a turn: a relation, a recursive component, an operator.
-type node interface{ turn(e *Engine) }
+type node interface {
+	turn(e *Engine)
+	// load derives everything anew when a program is loaded, unless its rows were kept.
+	load(e *Engine, kept map[*relation]bool)
+}
 
 // turn makes a relation's changes visible and passes them on.
 func (r *relation) turn(e *Engine) {

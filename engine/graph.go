@@ -14,11 +14,14 @@ import (
 type graph struct {
 	program   *check.Program
 	relations map[string]*relation
-	order     []node
-	units     []*plan
-	rules     []*rule
-	stateful  []stateful
-	changed   []*relation // relations with touched rows in the running transaction
+	bodies    map[string]*aggregation // by clause text
+	// aggregations are all of them, also those whose clause is written twice.
+	aggregations []*aggregation
+	order        []node
+	rules        []*rule
+	stateful     []stateful
+	pinned       []constant  // values that the program itself holds
+	changed      []*relation // relations with touched rows in the running transaction
 }
 
 // compiler builds a graph.
@@ -32,7 +35,8 @@ type compiler struct {
 
 func compile(p *check.Program, store *relations.Store, opts Options) (*graph, error) {
 	c := &compiler{store: store, registry: p.Registry, lazyText: opts.LazyText,
-		graph: &graph{program: p, relations: map[string]*relation{}}}
+		graph: &graph{program: p, relations: map[string]*relation{},
+			bodies: map[string]*aggregation{}}}
 	c.lazy = lazyColumns(p, opts.LazyText)
 	for _, members := range p.Order {
 		for _, info := range members {
@@ -40,6 +44,9 @@ func compile(p *check.Program, store *relations.Store, opts Options) (*graph, er
 			r.info, r.base = info, info.Base
 			c.graph.relations[info.Name] = r
 		}
+	}
+	for _, r := range c.graph.relations {
+		c.define(r)
 	}
 	for _, members := range p.Order {
 		if err := c.place(members, p.Recursive[members[0]]); err != nil {
@@ -155,15 +162,11 @@ func (l *lowering) head(clause *check.Clause) error {
 // planRule makes a plan for every atom, so that a change of any of them is followed.
 func (c *compiler) planRule(r *rule) {
 	c.graph.rules = append(c.graph.rules, r)
-	positive := false
+	r.head.rules = append(r.head.rules, r)
 	for i := range r.literals {
 		lit := &r.literals[i]
-		if lit.kind == atomLiteral && !lit.negated {
-			positive = true
-			if lit.rel.component != nil && lit.rel.component == r.head.component {
-				r.inner = true
-			}
-		}
+		r.inner = r.inner || lit.kind == atomLiteral && lit.rel.component != nil &&
+			lit.rel.component == r.head.component
 	}
 	for i := range r.literals {
 		lit := &r.literals[i]
@@ -171,18 +174,12 @@ func (c *compiler) planRule(r *rule) {
 			continue
 		}
 		p := newPlan(r, i)
-		r.plans = append(r.plans, p)
 		u := &use{plan: p}
 		u.inside = lit.rel.component != nil && lit.rel.component == r.head.component
 		if lit.negated {
 			u.keys = negationKeys(lit)
 		}
 		lit.rel.uses = append(lit.rel.uses, u)
-	}
-	if !positive {
-		p := newPlan(r, unitDriver)
-		r.plans = append(r.plans, p)
-		c.graph.units = append(c.graph.units, p)
 	}
 }
 
@@ -240,7 +237,7 @@ func (c *compiler) aggregate(l *lowering, clause *check.Clause) (*rule, error) {
 	if err := fin.head(clause); err != nil {
 		return nil, err
 	}
-	a.finisher = newPlan(fin.rule, unitDriver)
+	a.finisher = newPlan(fin.rule, loadDriver)
 	return body, c.placeAggregation(a, l, clause)
 }
 
@@ -258,6 +255,10 @@ func (c *compiler) placeAggregation(a *aggregation, l *lowering, clause *check.C
 	a.source = newRelation(clause.Name+" body", types, false)
 	a.source.order = c.position(a.source)
 	a.source.groups = append(a.source.groups, a)
+	a.source.definition = clause.Text
+	a.source.inputs = c.bodyRelations(clause)
+	c.graph.bodies[clause.Text] = a
+	c.graph.aggregations = append(c.graph.aggregations, a)
 	body.head = a.source
 	keyTypes := make([]relations.Type, len(a.keys))
 	for i, k := range a.keys {

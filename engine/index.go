@@ -100,12 +100,17 @@ next:
 		return x
 	}
 	x := newIndex(append([]int(nil), columns...))
+	r.indexes = append(r.indexes, x)
+	x.fill(r)
+	return x
+}
+
+// fill puts every row of a relation into a new index.
+func (x *index) fill(r *relation) {
 	for id := range r.top {
 		x.links.ensure(id)
 	}
-	r.indexes = append(r.indexes, x)
 	r.eachLive(func(id uint32) { x.add(r, id) })
-	return x
 }
 
 // eachLive visits every visible row. It is for loading a program and for questions from

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 
 	"woven/engine/check"
 	"woven/engine/syntax"
@@ -17,8 +18,6 @@ type operator interface {
 	stateful
 	// note is told of an input's changes at the input's turn.
 	note(in int, r *relation)
-	// load is told of every row of an input when a program is loaded into a running engine.
-	load(in int, r *relation)
 }
 
 // operatorInput connects a relation with an operator that reads it.
@@ -59,6 +58,7 @@ func (c *compiler) placeOperator(info *check.Relation) error {
 	if !ok {
 		return nil
 	}
+	annotation, _ := info.Annotation(kind)
 	in := operatorInputs(c.graph.program, info)
 	head := c.relation(info.Name)
 	if want := map[string]int{"allocator": 4, "components": 1}[kind]; len(in) != want {
@@ -70,6 +70,7 @@ func (c *compiler) placeOperator(info *check.Relation) error {
 		for i, x := range in {
 			a.connect(i, c.relation(x.Name))
 		}
+		a.afterMax = slices.Contains(annotationStrings(annotation), "after_max")
 		op = a
 	} else {
 		op = newConnected(head, c.relation(in[0].Name))

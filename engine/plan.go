@@ -6,7 +6,7 @@ import "slices"
 // given, it finds every assignment of the other literals along indexes.
 type plan struct {
 	rule   *rule
-	driver int // the literal whose rows drive it; headDriver, unitDriver
+	driver int // the literal whose rows drive it; headDriver, loadDriver
 	bind   []bind
 	checks []bind
 	steps  []step
@@ -14,8 +14,8 @@ type plan struct {
 }
 
 const (
-	headDriver = -1 // the head's values are given
-	unitDriver = -2 // nothing is given: the rule runs once, when the program is loaded
+	headDriver = -1 // the head's values are given; the plan makes no index of its own
+	loadDriver = -2 // nothing is given, or an aggregation's results
 )
 
 // bind connects a column of the row at hand with a register.
@@ -25,8 +25,10 @@ type stepKind uint8
 
 const (
 	scanStep   stepKind = iota // every row of an index's key
+	sweepStep                  // every row of the relation: only when loading or explaining
 	lookupStep                 // the one row that is all known
 	absentStep                 // no row of a key
+	emptyStep                  // no row at all
 	evalStep                   // register = function
 	sameStep                   // function's result must equal a register
 	copyStep                   // register = register
@@ -312,7 +314,11 @@ func (pl *planner) addAtom(s *step, l *literal, n int) {
 		}
 		return
 	}
-	s.index = l.rel.indexOn(columns)
+	if pl.plan.driver >= 0 || l.negated && len(columns) > 0 {
+		s.index = l.rel.indexOn(columns)
+	} else {
+		columns = pl.borrowIndex(s, l, columns)
+	}
 	if l.negated {
 		return
 	}
@@ -326,6 +332,32 @@ func (pl *planner) addAtom(s *step, l *literal, n int) {
 			s.bind = append(s.bind, bind{c, r})
 		}
 	}
+}
+
+// borrowIndex finds the best index among those that changes need anyway, and returns its columns;
+// the other known columns are compared row by row.
+func (pl *planner) borrowIndex(s *step, l *literal, known []int) []int {
+	for _, x := range l.rel.indexes {
+		within := len(x.columns) > 0
+		for _, c := range x.columns {
+			within = within && slices.Contains(known, c)
+		}
+		if within && (s.index == nil || len(x.columns) > len(s.index.columns)) {
+			s.index = x
+		}
+	}
+	s.key = s.key[:0]
+	if s.index == nil {
+		s.kind = sweepStep
+		if l.negated {
+			s.kind = emptyStep
+		}
+		return nil
+	}
+	for _, c := range s.index.columns {
+		s.key = append(s.key, l.args[c])
+	}
+	return s.index.columns
 }
 
 // viewOf says which state literal n reads when the driver's relation changes. Relations that

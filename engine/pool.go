@@ -56,10 +56,21 @@ func (p *pool) release(n, size int64) {
 	}
 }
 
-// free returns the lowest number that begins a run of size free ones.
-func (p *pool) free(size int64) (int64, bool) {
+// max returns the largest number in use, or lo-1.
+func (p *pool) max() int64 {
+	for len(p.words) > 0 && p.words[len(p.words)-1] == 0 {
+		p.words = p.words[:len(p.words)-1]
+	}
+	if len(p.words) == 0 {
+		return p.lo - 1
+	}
+	return p.lo + int64(len(p.words)*64-1-bits.LeadingZeros64(p.words[len(p.words)-1]))
+}
+
+// free returns the lowest number from on that begins a run of size free ones.
+func (p *pool) free(from, size int64) (int64, bool) {
 	p.low = p.nextFree(p.low)
-	for n := p.low; p.fits(n, size); {
+	for n := p.nextFree(max(from, p.low)); p.fits(n, size); {
 		run := int64(1)
 		for run < size && !p.taken(n+run) {
 			run++

@@ -31,6 +31,11 @@ type relation struct {
 	width  int
 	base   bool
 	handle *Relation
+	gone   bool // the program was replaced by one without it
+	// definition says what the rows mean: types and clauses, or what the operator is. With the
+	// same definition and inputs the rows are the same in another program.
+	definition string
+	inputs     []*relation
 
 	rows    rows
 	top     uint32 // ids ever given out
@@ -41,7 +46,8 @@ type relation struct {
 
 	order     int // position in the engine's order of work
 	component *component
-	uses      []*use // plans that a change of this relation drives, in the order of literals
+	rules     []*rule // that derive it
+	uses      []*use  // plans that a change of this relation drives, in the order of literals
 	groups    []*aggregation
 	operators []*operatorInput
 

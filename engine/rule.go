@@ -26,7 +26,6 @@ type rule struct {
 	results   []int          // of an aggregating rule: where the reducers' results stand
 	regTypes  map[int]relations.Type
 	inner     bool // an atom and the head are in one recursive component
-	plans     []*plan
 	stats     RuleStats
 }
 
@@ -97,6 +96,12 @@ func (l *lowering) varReg(name string) int {
 	return r
 }
 
+// pin keeps a value for as long as the program runs.
+func (c *compiler) pin(k relations.Kind, v value) {
+	c.store.Retain(k, v)
+	c.graph.pinned = append(c.graph.pinned, constant{value: v, kind: k})
+}
+
 // constReg returns the register of a constant value.
 func (l *lowering) constReg(k relations.Kind, v value) int {
 	for _, c := range l.rule.consts {
@@ -105,7 +110,7 @@ func (l *lowering) constReg(k relations.Kind, v value) int {
 		}
 	}
 	r := l.newReg()
-	l.c.store.Retain(k, v)
+	l.c.pin(k, v)
 	l.rule.consts = append(l.rule.consts, constant{r, v, k})
 	return r
 }
@@ -146,7 +151,7 @@ func (l *lowering) call(t *syntax.Call, dst int, plain bool) error {
 		args[i].Type = l.types[a]
 		if c, ok := a.(*syntax.Const); ok {
 			args[i].Const, args[i].Value = true, constValue(l.c.store, c, args[i].Type)
-			l.c.store.Retain(args[i].Type.Kind, args[i].Value)
+			l.c.pin(args[i].Type.Kind, args[i].Value)
 		}
 		r, err := l.argument(t, a)
 		if err != nil {

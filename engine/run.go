@@ -20,6 +20,7 @@ type frame struct {
 	found uint64
 
 	onFlat []func(out []value)
+	trace  []uint32 // the row that each step stands on; nil unless a proof is looked for
 }
 
 func newFrame(p *plan, s *relations.Store) *frame {
@@ -60,6 +61,9 @@ func (f *frame) step(i int) {
 		case scanStep:
 			f.scan(s, i)
 			return
+		case sweepStep:
+			f.sweep(s, i)
+			return
 		case flatStep:
 			f.flat(s, i)
 			return
@@ -68,7 +72,7 @@ func (f *frame) step(i int) {
 		case copyStep:
 			f.regs[s.bind[0].reg] = f.regs[s.bind[0].column]
 		default:
-			if !f.passes(s) {
+			if !f.passes(s, i) {
 				return
 			}
 		}
@@ -77,12 +81,14 @@ func (f *frame) step(i int) {
 }
 
 // passes decides the steps that bind nothing.
-func (f *frame) passes(s *step) bool {
+func (f *frame) passes(s *step, i int) bool {
 	switch s.kind {
 	case lookupStep:
-		return f.present(s)
+		return f.present(s, i)
 	case absentStep:
-		return !f.present(s)
+		return !f.present(s, i)
+	case emptyStep:
+		return s.lit.rel.live == 0
 	case sameStep:
 		return f.regs[s.lit.dst] == f.call(s.lit)
 	case equalStep:
@@ -132,12 +138,15 @@ func (f *frame) visible(r *relation, id uint32, v view) bool {
 }
 
 // present reports whether the relation has a row with the step's key.
-func (f *frame) present(s *step) bool {
+func (f *frame) present(s *step, i int) bool {
 	var buf [maxColumns]value
 	key := f.key(s, &buf)
 	r := s.lit.rel
 	if s.index == nil {
 		id := r.lookup(key)
+		if f.trace != nil {
+			f.trace[i] = id
+		}
 		return id != none && f.visible(r, id, s.view)
 	}
 	for id := s.index.first(r, key); id != none; id = s.index.next(id) {
@@ -156,11 +165,30 @@ func (f *frame) scan(s *step, i int) {
 		if !f.visible(r, id, s.view) {
 			continue
 		}
+		if f.trace != nil {
+			f.trace[i] = id
+		}
 		if f.take(s, r.rows.at(id)) {
 			f.step(i + 1)
 			if f.stop {
 				return
 			}
+		}
+	}
+}
+
+// sweep is scan without an index.
+func (f *frame) sweep(s *step, i int) {
+	r := s.lit.rel
+	for id := uint32(0); id < r.top && !f.stop; id++ {
+		if *r.flags(id)&flagLive == 0 {
+			continue
+		}
+		if f.trace != nil {
+			f.trace[i] = id
+		}
+		if f.take(s, r.rows.at(id)) {
+			f.step(i + 1)
 		}
 	}
 }

@@ -19,10 +19,14 @@ func (e *Engine) Relation(name string) (*Relation, bool) {
 	if !ok {
 		return nil, false
 	}
+	return r.publicHandle(), true
+}
+
+func (r *relation) publicHandle() *Relation {
 	if r.handle == nil {
 		r.handle = &Relation{r}
 	}
-	return r.handle, true
+	return r.handle
 }
 
 // Name returns the relation's full name.
@@ -85,6 +89,8 @@ func (t *Txn) base(r *Relation, row []relations.Value) error {
 	switch {
 	case t.e.txn != t:
 		return errors.New("engine: the transaction has ended")
+	case r.r.gone:
+		return fmt.Errorf("engine: %s is not in the program any more", r.r.name)
 	case !r.r.base:
 		return fmt.Errorf("engine: %s is derived by rules, so no fact can be put into it; only "+
 			"relations declared extensional() take facts", r.r.name)
