@@ -1,6 +1,7 @@
 package naive
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,30 +23,31 @@ func (c *claim) key() string { return Row{c.pool, c.owner}.String() }
 // database holds, then what the owner had before; whoever is left gets the lowest free
 // numbers. At each of these steps the owners have their turn in order. An owner whose numbers
 // are not free, or not in the pool's range, goes on to the next step, and may end with none.
+// With the policy after_max the last step first tries the numbers behind the greatest in use.
 func (r *run) allocate(o *operator, before []string) ([]Row, error) {
 	owners, ranges, wanted, held := o.inputs[0], o.inputs[1], o.inputs[2], o.inputs[3]
 	claims := r.claims(owners)
-	free := map[string]map[int64]bool{}
+	pools := map[string]*pool{}
 	for _, row := range r.facts[ranges].rows {
-		numbers := map[int64]bool{}
-		for n := r.int(row[1]); n <= r.int(row[2]); n++ {
-			numbers[n] = true
-		}
-		free[row[0].text] = numbers
+		p := &pool{lowest: r.int(row[1]), highest: r.int(row[2]), used: map[int64]bool{}}
+		pools[row[0].text] = p
 	}
+	claims = slices.DeleteFunc(claims, func(c *claim) bool { return pools[c.pool.text] == nil })
 	for _, wish := range []map[string]int64{r.wishes(wanted), r.wishes(held), had(before)} {
 		for _, c := range claims {
 			if n, ok := wish[c.key()]; ok && !c.granted {
-				c.take(n, free[c.pool.text])
+				c.take(n, pools[c.pool.text])
 			}
 		}
 	}
 	var rows []Row
 	for _, c := range claims {
-		for _, row := range r.facts[ranges].rows {
-			for n := r.int(row[1]); row[0].same(c.pool) && n <= r.int(row[2]) && !c.granted; n++ {
-				c.take(n, free[c.pool.text])
-			}
+		p := pools[c.pool.text]
+		if o.afterMax && !c.granted && len(p.used) > 0 {
+			c.take(slices.Max(slices.Collect(maps.Keys(p.used)))+1, p)
+		}
+		for n := p.lowest; n <= p.highest && !c.granted; n++ {
+			c.take(n, p)
 		}
 		if c.granted {
 			number := NewDatum(r.store, relations.T(relations.Number), r.store.Number(c.first))
@@ -55,15 +57,24 @@ func (r *run) allocate(o *operator, before []string) ([]Row, error) {
 	return rows, nil
 }
 
-// take grants the numbers from n on if all of them are free.
-func (c *claim) take(n int64, free map[int64]bool) {
+// pool is the numbers that there are, and those that have been given.
+type pool struct {
+	lowest, highest int64
+	used            map[int64]bool
+}
+
+// take grants the numbers from n on if the pool has all of them and none is used.
+func (c *claim) take(n int64, p *pool) {
+	if n < p.lowest || n+c.size-1 > p.highest {
+		return
+	}
 	for i := n; i < n+c.size; i++ {
-		if !free[i] {
+		if p.used[i] {
 			return
 		}
 	}
 	for i := n; i < n+c.size; i++ {
-		delete(free, i)
+		p.used[i] = true
 	}
 	c.first, c.granted = n, true
 }

@@ -308,6 +308,17 @@ func TestAllocator(t *testing.T) {
 	require.Equal(t, []string{`/p, "a", 4`, `/p, "b", 1`},
 		after(`owner(/p, "a", 2). owner(/p, "b", 3). owner(/p, "c", 2). wanted(/p, "a", 4).`),
 		"blocks of numbers")
+
+	const policy = `
+		Decl owner(Pool, Owner) descr [extensional()] bound [/name, /string].
+		Decl got(Pool, Owner, N) descr [allocator("owner", "range", "none", "none", "after_max")]
+			bound [/name, /string, /number].
+		range(/p, 1, 3). owner(/p, "a"). owner(/p, "b"). owner(/p, "c"). owner(/p, "d").`
+	e, err := prepare(t, policy)
+	require.NoError(t, err)
+	r, err := e.Eval(nil, naive.Result{"got": {`/p, "b", 2`}})
+	require.NoError(t, err)
+	require.Equal(t, []string{`/p, "a", 3`, `/p, "b", 2`, `/p, "c", 1`}, r["got"])
 }
 
 func TestBaseFacts(t *testing.T) {

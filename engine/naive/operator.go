@@ -10,7 +10,9 @@ import (
 type operator struct {
 	head   string
 	inputs []string
-	apply  func(r *run, o *operator, before []string) ([]Row, error)
+	// afterMax is the policy of an allocator that prefers the numbers behind those in use.
+	afterMax bool
+	apply    func(r *run, o *operator, before []string) ([]Row, error)
 }
 
 // readOperators finds the annotations that make a relation an operator's.
@@ -30,6 +32,9 @@ func (e *Evaluator) readOperators(d *syntax.Decl) error {
 			if c, ok := t.(*syntax.Const); ok && c.Kind == syntax.StringConst {
 				o.inputs = append(o.inputs, c.Str)
 			}
+		}
+		if n := len(o.inputs); a.Name == "allocator" && n == 5 && o.inputs[4] == "after_max" {
+			o.inputs, o.afterMax = o.inputs[:4], true
 		}
 		if len(o.inputs) != count {
 			return fmt.Errorf("%s: %s names %d relations", a.Pos, a.Name, count)
