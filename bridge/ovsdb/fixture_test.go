@@ -95,7 +95,7 @@ func (w *watched) happened(note func()) {
 	w.changed = make(chan struct{})
 }
 
-// until waits until the status, looked at after each event, meets the condition.
+// until waits until the status, looked at after each event and now and then, meets the condition.
 func (w *watched) until(what string, condition func(Status) bool) Status {
 	w.t.Helper()
 	limit := time.After(ovsdbtest.Patience)
@@ -109,6 +109,7 @@ func (w *watched) until(what string, condition func(Status) bool) Status {
 		}
 		select {
 		case <-changed:
+		case <-time.After(2 * time.Millisecond):
 		case <-limit:
 			w.t.Fatalf("%s: not within %v; status %+v", what, ovsdbtest.Patience, status)
 		}

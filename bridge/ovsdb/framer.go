@@ -117,6 +117,13 @@ func (f *framer) scan() (int, error) {
 		}
 		c := b[i]
 		i++
+		if f.depth == 0 && c != '{' {
+			if c != '\n' && c != ' ' && c != '\t' && c != '\r' {
+				return 0, errors.New("the server sent something that is no JSON object")
+			}
+			f.start, b, i = f.start+i, b[i:], 0
+			continue
+		}
 		switch c {
 		case '"':
 			f.inString = true
@@ -136,12 +143,6 @@ func (f *framer) scan() (int, error) {
 			case 1:
 				f.members[len(f.members)-1].end = i
 			}
-		}
-		if f.depth == 0 {
-			if c != '\n' && c != ' ' && c != '\t' && c != '\r' {
-				return 0, errors.New("the server sent something that is no JSON object")
-			}
-			f.start, b, i = f.start+i, b[i:], 0
 		}
 	}
 	f.at = i

@@ -10,13 +10,13 @@ import (
 type probe struct {
 	interval time.Duration // 0 is off
 	timer    *time.Timer
-	asked    bool
+	asked    time.Time // when an echo was asked for last on this connection
 	handled  time.Time // when the session was last busy with a message
 }
 
 // start begins to watch a new connection.
 func (l *loop) startProbe() {
-	l.probe.asked = false
+	l.probe.asked = time.Time{}
 	l.probe.handled = time.Now()
 	l.armProbe(l.probe.interval)
 }
@@ -38,17 +38,15 @@ func (l *loop) setProbeInterval(interval time.Duration) {
 // count: the server's bytes may still wait in the socket.
 func (l *loop) checkProbe() error {
 	silent := min(l.connection.heard(), time.Since(l.probe.handled))
-	if silent < l.probe.interval {
-		l.probe.asked = false
+	switch {
+	case silent < l.probe.interval:
 		l.armProbe(l.probe.interval - silent)
 		return nil
-	}
-	if l.probe.asked {
+	case !l.probe.asked.IsZero() && silent >= time.Since(l.probe.asked):
 		return fmt.Errorf("the server did not answer for %v (inactivity probe)",
 			silent.Round(time.Millisecond))
 	}
-	l.probe.asked = true
-	l.probe.handled = time.Now()
+	l.probe.asked = time.Now()
 	l.request("echo", []byte("[]"), func(envelope) error { return nil })
 	l.armProbe(l.probe.interval)
 	return nil

@@ -42,18 +42,18 @@ func (k *keeper) operations() []ovsdbtest.Operation {
 	set := func(elements ...any) []any { return []any{"set", append([]any{}, elements...)} }
 	where := []any{[]any{"name", "==", name()}}
 	row := ovsdbtest.Operation{
-		"legs":   k.random.IntN(5),
+		"legs":   1 + k.random.IntN(5),
 		"weight": float64(k.random.IntN(1000)) / 8,
 		"scores": set(k.random.IntN(3), 3+k.random.IntN(3)),
 		"notes":  []any{"map", []any{[]any{fmt.Sprint(k.random.IntN(3)), fmt.Sprint(k.random.IntN(3))}}},
 	}
 	animal := name()
-	fresh := ovsdbtest.Operation{"name": animal, "cage": []any{"named-uuid", "cage"}}
+	fresh := ovsdbtest.Operation{"name": animal, "legs": 1, "cage": []any{"named-uuid", "cage"}}
 	replace := []ovsdbtest.Operation{
 		{"op": "delete", "table": "Animal", "where": []any{[]any{"name", "==", animal}}},
 		{"op": "insert", "table": "Cage", "uuid-name": "cage", "row": map[string]any{"size": k.random.IntN(9)}},
 		{"op": "insert", "table": "Animal", "uuid-name": "pet", "row": fresh},
-		{"op": "mutate", "table": "Animal", "where": []any{}, "mutations": []any{
+		{"op": "mutate", "table": "Animal", "where": []any{[]any{"legs", ">", 0}}, "mutations": []any{
 			[]any{"friends", "insert", []any{"named-uuid", "pet"}}}},
 	}
 	switch k.random.IntN(5) {
@@ -129,14 +129,16 @@ func TestClusterResume(t *testing.T) {
 	cluster := ovsdbtest.StartCluster(t, 3, ovsdbtest.Schema(t, zooSchema))
 	leader := cluster.Leader()
 	client := dialServer(t, leader)
-	// A server keeps no history that is larger than the database.
-	var rows []ovsdbtest.Operation
-	for i := range 2000 {
-		rows = append(rows, ovsdbtest.Operation{"op": "insert", "table": "Animal",
-			"row": map[string]any{"name": fmt.Sprint("ballast ", i)}})
+	// A server keeps no more history than the database is large.
+	for batch := range 20 {
+		var rows []ovsdbtest.Operation
+		for i := range 100 {
+			rows = append(rows, ovsdbtest.Operation{"op": "insert", "table": "Animal",
+				"row": map[string]any{"name": fmt.Sprint("ballast ", batch, " ", i)}})
+		}
+		_, err := client.Transact("Zoo", rows...)
+		require.NoError(t, err)
 	}
-	_, err := client.Transact("Zoo", rows...)
-	require.NoError(t, err)
 
 	w := watch(t, cluster.Remotes(), nil)
 	w.connected()

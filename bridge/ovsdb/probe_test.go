@@ -1,0 +1,54 @@
+package ovsdb
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestProbe keeps a connection on which nothing happens, and gives one up whose server has stopped
+// answering; without probing it is kept.
+func TestProbe(t *testing.T) {
+	const interval = 20 * time.Millisecond
+	server := zoo(t)
+	w := watch(t, server.Unix(), func(c *Config) { c.ProbeInterval = interval })
+	w.connected()
+	// A frozen server cannot answer; only what it sent before may still come.
+	server.Freeze()
+	status := w.until("given up", func(s Status) bool { return s.State != StateMonitoring })
+	require.Contains(t, status.LastError, "inactivity probe")
+	server.Thaw()
+	w.connected()
+
+	w.SetProbeInterval(0)
+	before := w.Status().Connections
+	server.Freeze()
+	time.Sleep(5 * interval)
+	require.Equal(t, before, w.Status().Connections)
+	require.Equal(t, StateMonitoring, w.Status().State)
+	w.SetProbeInterval(interval)
+	w.until("given up", func(s Status) bool { return s.State != StateMonitoring })
+	server.Thaw()
+	w.connected()
+}
+
+// TestProbeAnswered counts what a session asks a server that answers late but does: the connection
+// stays, however late the timers are.
+func TestProbeAnswered(t *testing.T) {
+	fake := newFake(t)
+	echoes := make(chan struct{}, 100)
+	fake.answers["echo"] = func(request *fakeRequest) {
+		request.reply("[]")
+		select {
+		case echoes <- struct{}{}:
+		default:
+		}
+	}
+	w := watch(t, fake.remote, func(c *Config) { c.ProbeInterval = 10 * time.Millisecond })
+	w.connected()
+	for range 20 {
+		<-echoes
+	}
+	require.Equal(t, 1, w.Status().Connections)
+}
