@@ -1,11 +1,14 @@
 package parity
 
 import (
-	"context"
 	"maps"
 	"reflect"
 	"slices"
-	"time"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"woven/internal/ovsdbtest"
 )
 
 // Author is a Northbound that no northd watches. What ovn-nbctl does to it is repeated, with the
@@ -14,36 +17,23 @@ type Author struct {
 	// NB is the authored database.
 	NB *Database
 
-	dir  string
 	last Snapshot
 }
 
-// NewAuthor creates an author in dir. Its Northbound holds the seeded NB_Global row.
-func NewAuthor(dir string) (*Author, error) {
-	schema, err := schemaFile("ovn-nb.ovsschema")
-	if err != nil {
-		return nil, err
-	}
-	db, err := startDatabase(dir, "author", schema)
-	if err != nil {
-		return nil, err
-	}
-	a := &Author{NB: db, dir: dir}
-	if err := seedGlobal(db); err != nil {
-		return nil, err
-	}
-	a.last, err = db.Snapshot()
-	return a, err
+// NewAuthor starts an author. Its Northbound holds the seeded NB_Global row.
+func NewAuthor(t testing.TB) *Author {
+	a := &Author{NB: startDatabase(t, "ovn-nb.ovsschema")}
+	require.NoError(t, seedGlobal(a.NB))
+	var err error
+	a.last, err = a.NB.Snapshot()
+	require.NoError(t, err)
+	return a
 }
-
-// Close ends the author's server.
-func (a *Author) Close() error { return a.NB.stop() }
 
 // NBCtl runs ovn-nbctl on the authored Northbound and returns the operations that repeat its
 // effect elsewhere, none when it had no effect.
-func (a *Author) NBCtl(args ...string) ([]any, error) {
-	env := []string{"OVN_RUNDIR=" + a.dir, "OVS_RUNDIR=" + a.dir}
-	if _, err := runClient(env, "ovn-nbctl", a.NB, args); err != nil {
+func (a *Author) NBCtl(args ...string) ([]ovsdbtest.Operation, error) {
+	if _, err := runClient(nil, "ovn-nbctl", a.NB, args); err != nil {
 		return nil, err
 	}
 	now, err := a.NB.Snapshot()
@@ -56,8 +46,8 @@ func (a *Author) NBCtl(args ...string) ([]any, error) {
 }
 
 // replay returns the operations that turn one state of a database into another.
-func replay(before, after Snapshot) []any {
-	var ops []any
+func replay(before, after Snapshot) []ovsdbtest.Operation {
+	var ops []ovsdbtest.Operation
 	tables := slices.Sorted(maps.Keys(after))
 	for table := range before {
 		if _, ok := after[table]; !ok {
@@ -75,17 +65,17 @@ func replay(before, after Snapshot) []any {
 			changed := changedColumns(was, row)
 			switch {
 			case !existed:
-				ops = append(ops, map[string]any{"op": "insert", "table": table,
+				ops = append(ops, ovsdbtest.Operation{"op": "insert", "table": table,
 					"uuid": row.uuid(), "row": changed})
 			case table == "NB_Global":
 				ops = append(ops, replayGlobal(was, row, changed)...)
 			case len(changed) > 0:
-				ops = append(ops, map[string]any{"op": "update", "table": table,
+				ops = append(ops, ovsdbtest.Operation{"op": "update", "table": table,
 					"where": whereRow(row.uuid()), "row": changed})
 			}
 		}
 		for _, id := range slices.Sorted(maps.Keys(old)) {
-			ops = append(ops, map[string]any{"op": "delete", "table": table,
+			ops = append(ops, ovsdbtest.Operation{"op": "delete", "table": table,
 				"where": whereRow(id)})
 		}
 	}
@@ -107,14 +97,14 @@ func changedColumns(was, row Row) map[string]any {
 // replayGlobal repeats a change of NB_Global. There is one such row and a northd may have made it,
 // so it is not named by its uuid; and a northd has its own keys in options, so the map is edited,
 // not replaced.
-func replayGlobal(was, row Row, changed map[string]any) []any {
+func replayGlobal(was, row Row, changed map[string]any) []ovsdbtest.Operation {
 	if len(changed) == 0 {
 		return nil
 	}
 	delete(changed, "options")
-	ops := []any{}
+	var ops []ovsdbtest.Operation
 	if len(changed) > 0 {
-		ops = append(ops, map[string]any{"op": "update", "table": "NB_Global",
+		ops = append(ops, ovsdbtest.Operation{"op": "update", "table": "NB_Global",
 			"where": []any{}, "row": changed})
 	}
 	before, after := was.strmap("options"), row.strmap("options")
@@ -131,7 +121,7 @@ func replayGlobal(was, row Row, changed map[string]any) []any {
 		}
 	}
 	if len(gone) > 0 {
-		ops = append(ops, map[string]any{"op": "mutate", "table": "NB_Global",
+		ops = append(ops, ovsdbtest.Operation{"op": "mutate", "table": "NB_Global",
 			"where": []any{}, "mutations": []any{
 				[]any{"options", "delete", []any{"set", unique(gone)}},
 				[]any{"options", "insert", []any{"map", put}}}})
@@ -157,12 +147,10 @@ func whereRow(id string) []any {
 }
 
 // Repeat applies an author's operations to the stack's Northbound as one transaction.
-func (s *Stack) Repeat(ops []any) error {
+func (s *Stack) Repeat(ops []ovsdbtest.Operation) error {
 	if len(ops) == 0 {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
-	defer cancel()
-	_, err := s.NB.Transact(ctx, ops...)
+	_, err := s.NB.transact(ops...)
 	return err
 }

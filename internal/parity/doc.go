@@ -15,10 +15,13 @@
 //	-seed S    seed of the first random run (default: from the clock; it is always printed)
 //	-steps N   transactions of a random run (default 25)
 //
-// and the northd under test from the environment variable WOVEN_NORTHD; without it the tests build
-// woven/cmd/woven-northd. For example:
+// and the path of the northd under test from the environment variable WOVEN_NORTHD; without it the
+// reference is only compared with itself. For example:
 //
-//	go test ./internal/parity -run Parity -count=1 -seeds=20
+//	WOVEN_NORTHD=../../bin/woven-northd go test ./internal/parity -run Parity -count=1 -seeds=20
+//
+// (a relative path is taken from this folder). A failure of a random run prints the run as a
+// scenario, which can be shortened by hand and kept in testdata.
 //
 // What belongs here: starting servers for a comparison, reading them, rendering, comparing,
 // scenarios. What does not: anything that a daemon needs to run, and expectations about single

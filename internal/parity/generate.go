@@ -268,4 +268,3 @@ func set(values ...string) string {
 	slices.Sort(values)
 	return "[" + strings.Join(slices.Compact(values), ",") + "]"
 }
-

@@ -3,9 +3,11 @@ package parity
 import (
 	"errors"
 	"fmt"
-	"os"
 	"strings"
+	"testing"
 	"time"
+
+	"github.com/stretchr/testify/require"
 )
 
 // Pair runs one history of commands through two northds and compares what they write.
@@ -21,59 +23,19 @@ type Pair struct {
 	Patience time.Duration
 
 	author *Author
-	dir    string
 }
 
-// NewPair creates the databases in a directory of its own and starts both northds.
-func NewPair(want, got Northd, seeded bool) (*Pair, error) {
-	dir, err := os.MkdirTemp("", "parity")
-	if err != nil {
-		return nil, err
+// NewPair starts the databases and both northds. Everything ends with the test.
+func NewPair(t testing.TB, want, got Northd, seeded bool) *Pair {
+	p := &Pair{
+		Want: NewStack(t, seeded), WantNorthd: want,
+		Got: NewStack(t, seeded), GotNorthd: got,
+		Patience: 10 * time.Second,
+		author:   NewAuthor(t),
 	}
-	p := &Pair{WantNorthd: want, GotNorthd: got, dir: dir,
-		Patience: 10 * time.Second}
-	if err := p.start(seeded); err != nil {
-		return nil, errors.Join(err, p.Close())
-	}
-	return p, nil
-}
-
-func (p *Pair) start(seeded bool) error {
-	for _, side := range []struct {
-		stack **Stack
-		name  string
-		n     Northd
-	}{{&p.Want, "want", p.WantNorthd}, {&p.Got, "got", p.GotNorthd}} {
-		dir := p.dir + "/" + side.name
-		if err := os.Mkdir(dir, 0o755); err != nil {
-			return err
-		}
-		stack, err := NewStack(dir, seeded)
-		if err != nil {
-			return err
-		}
-		*side.stack = stack
-		if err := stack.StartNorthd(side.n); err != nil {
-			return err
-		}
-	}
-	var err error
-	p.author, err = NewAuthor(p.dir)
-	return err
-}
-
-// Close ends everything and removes the directory.
-func (p *Pair) Close() error {
-	var err error
-	for _, s := range []*Stack{p.Want, p.Got} {
-		if s != nil {
-			err = errors.Join(err, s.Close())
-		}
-	}
-	if p.author != nil {
-		err = errors.Join(err, p.author.Close())
-	}
-	return errors.Join(err, os.RemoveAll(p.dir))
+	require.NoError(t, p.Want.StartNorthd(want))
+	require.NoError(t, p.Got.StartNorthd(got))
+	return p
 }
 
 // Run does every step of a scenario, comparing after each, and ends with Fixpoints. The error says

@@ -9,9 +9,7 @@ import (
 
 // newPair compares the reference with itself.
 func newPair(t *testing.T) *Pair {
-	p, err := NewPair(Reference(), Reference(), true)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, p.Close()) })
+	p := NewPair(t, Reference(), Reference(), true)
 	step, err := parseStep("nbctl ls-add sw0 -- lsp-add sw0 p1 -- lsp-set-addresses p1 unknown")
 	require.NoError(t, err)
 	require.NoError(t, p.Do(step))

@@ -20,17 +20,21 @@ var (
 // northds returns what is compared with the reference: the reference itself, which shows that a
 // scenario is one to which there is a single answer, and ours.
 func northds(t *testing.T) []Northd {
-	return []Northd{Reference()}
+	all := []Northd{Reference()}
+	if path := os.Getenv("WOVEN_NORTHD"); path != "" {
+		path, err := filepath.Abs(path)
+		require.NoError(t, err)
+		all = append(all, Northd{Name: "woven-northd", Path: path})
+	}
+	return all
 }
 
 func TestParityOfScenarios(t *testing.T) {
 	for _, s := range readScenarios(t) {
 		for _, n := range northds(t) {
 			t.Run(s.Name+"/"+n.Name, func(t *testing.T) {
-				p, err := NewPair(Reference(), n, !s.Unseeded)
-				require.NoError(t, err)
-				t.Cleanup(func() { require.NoError(t, p.Close()) })
-				require.NoError(t, p.Run(s))
+				t.Parallel()
+				require.NoError(t, NewPair(t, Reference(), n, !s.Unseeded).Run(s))
 			})
 		}
 	}
@@ -61,10 +65,8 @@ func TestParityOfRandomRuns(t *testing.T) {
 		s := Generate(first+uint64(i), *steps)
 		for _, n := range northds(t) {
 			t.Run(fmt.Sprintf("seed %d/%s", first+uint64(i), n.Name), func(t *testing.T) {
-				p, err := NewPair(Reference(), n, true)
-				require.NoError(t, err)
-				t.Cleanup(func() { require.NoError(t, p.Close()) })
-				if err := p.Run(s); err != nil {
+				t.Parallel()
+				if err := NewPair(t, Reference(), n, true).Run(s); err != nil {
 					t.Fatalf("repeat with -seed=%d -seeds=1 -steps=%d: %v\n%s",
 						first+uint64(i), *steps, err, s)
 				}

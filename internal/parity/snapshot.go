@@ -1,11 +1,6 @@
 package parity
 
-import (
-	"context"
-	"maps"
-	"slices"
-	"time"
-)
+import "woven/internal/ovsdbtest"
 
 // Row is one row as the server sent it: column name to JSON value (RFC 7047, 5.1).
 type Row map[string]any
@@ -15,28 +10,23 @@ type Snapshot map[string][]Row
 
 // Snapshot reads every row of every table in one transaction.
 func (db *Database) Snapshot() (Snapshot, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
-	defer cancel()
-	tables := slices.Sorted(maps.Keys(db.columns))
-	ops := make([]any, len(tables))
-	for i, table := range tables {
+	ops := make([]ovsdbtest.Operation, len(db.tables))
+	for i, table := range db.tables {
 		ops[i] = selectAll(table)
 	}
-	results, err := db.Transact(ctx, ops...)
+	results, err := db.transact(ops...)
 	if err != nil {
 		return nil, err
 	}
 	snapshot := Snapshot{}
-	for i, table := range tables {
-		for _, row := range results[i].Rows {
-			snapshot[table] = append(snapshot[table], row)
-		}
+	for i, table := range db.tables {
+		snapshot[table] = results[i].Rows
 	}
 	return snapshot, nil
 }
 
-func selectAll(table string) map[string]any {
-	return map[string]any{"op": "select", "table": table, "where": []any{}}
+func selectAll(table string) ovsdbtest.Operation {
+	return ovsdbtest.Operation{"op": "select", "table": table, "where": []any{}}
 }
 
 // uuid returns the row's own uuid.

@@ -1,14 +1,18 @@
 package parity
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"testing"
 	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"woven/internal/ovsdbtest"
 )
 
 // Northd is a program that does ovn-northd's work and takes its command line.
@@ -32,11 +36,10 @@ const (
 
 // Stack is a Northbound, a Southbound and at most one running northd between them.
 type Stack struct {
-	// Dir holds the databases, sockets and logs.
-	Dir string
 	// NB and SB are the two databases.
 	NB, SB *Database
 
+	dir        string
 	northd     *process
 	northdName string
 	starts     int
@@ -45,53 +48,34 @@ type Stack struct {
 // syncLimit is how long a northd may take to say that it is done.
 const syncLimit = 30 * time.Second
 
-// NewStack creates both databases in dir, which must exist and have a path short enough for unix
-// sockets, and no northd yet. With seeded, NB_Global exists from the start and holds the values
-// that a northd would draw at random; otherwise the Northbound is empty.
-func NewStack(dir string, seeded bool) (*Stack, error) {
-	s := &Stack{Dir: dir}
-	for _, d := range []struct {
-		db           **Database
-		base, schema string
-	}{{&s.NB, "nb", "ovn-nb.ovsschema"}, {&s.SB, "sb", "ovn-sb.ovsschema"}} {
-		schema, err := schemaFile(d.schema)
-		if err != nil {
-			return nil, err
-		}
-		db, err := startDatabase(dir, d.base, schema)
-		*d.db = db
-		if err != nil {
-			return nil, errors.Join(err, s.Close())
-		}
+// NewStack starts both databases and no northd yet. With seeded, NB_Global exists from the start
+// and holds the values that a northd would draw at random; otherwise the Northbound is empty.
+// Everything ends with the test.
+func NewStack(t testing.TB, seeded bool) *Stack {
+	// The name is short, because the path of a unix socket is limited to some hundred bytes.
+	dir, err := os.MkdirTemp("", "parity")
+	require.NoError(t, err)
+	s := &Stack{
+		dir: dir,
+		NB:  startDatabase(t, "ovn-nb.ovsschema"),
+		SB:  startDatabase(t, "ovn-sb.ovsschema"),
 	}
-	if !seeded {
-		return s, nil
+	t.Cleanup(func() {
+		s.KillNorthd()
+		_ = os.RemoveAll(dir) // what stays behind is only a few sockets and a log
+	})
+	if seeded {
+		require.NoError(t, seedGlobal(s.NB))
 	}
-	if err := seedGlobal(s.NB); err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
-	return s, nil
+	return s
 }
 
 // seedGlobal inserts the NB_Global row that leaves nothing to chance.
 func seedGlobal(nb *Database) error {
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-	defer cancel()
 	options := []any{"map", []any{
 		[]any{"mac_prefix", macPrefix}, []any{"svc_monitor_mac", svcMonitorMAC}}}
-	_, err := nb.Transact(ctx, map[string]any{"op": "insert", "table": "NB_Global",
+	_, err := nb.transact(ovsdbtest.Operation{"op": "insert", "table": "NB_Global",
 		"uuid": globalUUID, "row": map[string]any{"options": options}})
-	return err
-}
-
-// Close ends everything that runs in the stack. The directory stays.
-func (s *Stack) Close() error {
-	err := s.StopNorthd()
-	for _, db := range []*Database{s.NB, s.SB} {
-		if db != nil {
-			err = errors.Join(err, db.stop())
-		}
-	}
 	return err
 }
 
@@ -102,7 +86,7 @@ func (s *Stack) StartNorthd(n Northd) error {
 		return errors.New("a northd is running already")
 	}
 	s.starts++
-	base := filepath.Join(s.Dir, fmt.Sprintf("northd%d", s.starts))
+	base := filepath.Join(s.dir, fmt.Sprintf("northd%d", s.starts))
 	args := append([]string{}, n.Args...)
 	args = append(args, "--ovnnb-db="+s.NB.URL(), "--ovnsb-db="+s.SB.URL(),
 		"--unixctl="+base+".ctl", "--pidfile="+base+".pid", "--log-file="+s.logFile(),
@@ -116,10 +100,8 @@ func (s *Stack) StartNorthd(n Northd) error {
 		if err := p.exited(); err != nil {
 			return false, err
 		}
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-		defer cancel()
-		rows, err := s.NB.Transact(ctx, selectAll("NB_Global"))
-		return err == nil && len(rows[0].Rows) == 1, err
+		results, err := s.NB.transact(selectAll("NB_Global"))
+		return err == nil && len(results[0].Rows) == 1, err
 	})
 	if err != nil {
 		return err
@@ -188,15 +170,13 @@ func (s *Stack) sync() error {
 	if err := s.northd.exited(); err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	defer cancel()
-	results, err := s.NB.Transact(ctx, map[string]any{"op": "mutate", "table": "NB_Global",
+	results, err := s.NB.transact(ovsdbtest.Operation{"op": "mutate", "table": "NB_Global",
 		"where": []any{}, "mutations": []any{[]any{"nb_cfg", "+=", 1}}}, selectAll("NB_Global"))
 	if err != nil {
 		return err
 	}
-	number := Row(results[1].Rows[0]).num("nb_cfg")
-	_, err = s.NB.Transact(ctx, map[string]any{"op": "wait", "timeout": syncLimit.Milliseconds(),
+	number := results[1].Rows[0].num("nb_cfg")
+	_, err = s.NB.transact(ovsdbtest.Operation{"op": "wait", "timeout": syncLimit.Milliseconds(),
 		"table": "NB_Global", "where": []any{}, "columns": []any{"sb_cfg"}, "until": "==",
 		"rows": []any{map[string]any{"sb_cfg": number}}})
 	if err != nil {
@@ -221,29 +201,37 @@ func (s *Stack) Complaints() string {
 	return strings.Join(lines[max(0, len(lines)-10):], "")
 }
 
-func (s *Stack) logFile() string { return filepath.Join(s.Dir, "northd.log") }
+func (s *Stack) logFile() string { return filepath.Join(s.dir, "northd.log") }
 
 // environment keeps the programs away from the machine's own run-time directories.
 func (s *Stack) environment() []string {
-	return []string{"OVN_RUNDIR=" + s.Dir, "OVS_RUNDIR=" + s.Dir,
-		"OVN_LOGDIR=" + s.Dir, "OVS_LOGDIR=" + s.Dir}
+	return []string{"OVN_RUNDIR=" + s.dir, "OVS_RUNDIR=" + s.dir,
+		"OVN_LOGDIR=" + s.dir, "OVS_LOGDIR=" + s.dir}
 }
 
-// CopySouthbound replaces this stack's Southbound by a copy of another stack's. No northd may be
-// running in either.
+// CopySouthbound replaces this stack's Southbound by a copy of another stack's, row uuids
+// included. No northd may be running in either.
 func (s *Stack) CopySouthbound(from *Stack) error {
 	if s.northd != nil || from.northd != nil {
 		return errors.New("a northd is still running")
 	}
-	if err := errors.Join(s.SB.stop(), from.SB.stop()); err != nil {
+	file := filepath.Join(s.dir, "southbound.backup")
+	backup, err := exec.Command("ovsdb-client", "backup", from.SB.URL(), from.SB.Name).Output()
+	if err != nil {
+		return fmt.Errorf("ovsdb-client backup: %w", err)
+	}
+	if err := os.WriteFile(file, backup, 0o600); err != nil {
 		return err
 	}
-	data, err := os.ReadFile(from.SB.File)
+	in, err := os.Open(file) // it must be a file: ovsdb-client seeks in its standard input
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(s.SB.File, data, 0o600); err != nil {
-		return err
+	defer func() { _ = in.Close() }()
+	restore := exec.Command("ovsdb-client", "restore", s.SB.URL(), s.SB.Name)
+	restore.Stdin = in
+	if out, err := restore.CombinedOutput(); err != nil {
+		return fmt.Errorf("ovsdb-client restore: %w: %s", err, out)
 	}
-	return errors.Join(s.SB.serve(), from.SB.serve())
+	return nil
 }

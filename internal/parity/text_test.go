@@ -13,9 +13,7 @@ import (
 
 // richStack runs the reference over a Northbound that fills many tables and returns what it wrote.
 func richStack(t *testing.T) (nb, sb Snapshot) {
-	s, err := NewStack(t.TempDir(), true)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	s := NewStack(t, true)
 	require.NoError(t, s.StartNorthd(Reference()))
 	for _, line := range []string{
 		`nbctl ls-add sw0 -- ls-add sw1 -- set Logical_Switch sw1 other_config:requested-tnl-key=77`,
@@ -37,7 +35,7 @@ func richStack(t *testing.T) (nb, sb Snapshot) {
 		require.NoError(t, err)
 	}
 	require.NoError(t, s.Sync())
-	nb, sb, err = s.Snapshots()
+	nb, sb, err := s.Snapshots()
 	require.NoError(t, err)
 	return nb, sb
 }
