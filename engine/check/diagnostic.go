@@ -46,3 +46,12 @@ func (d Diagnostic) String() string {
 	}
 	return b.String()
 }
+
+// Spelling turns the faults that a parser found into findings, so that callers show both alike.
+func Spelling(faults []syntax.Error) []Diagnostic {
+	out := make([]Diagnostic, len(faults))
+	for i, f := range faults {
+		out[i] = Diagnostic{Pos: f.Pos, Code: "syntax", Message: f.Message, Hint: f.Hint}
+	}
+	return out
+}

@@ -63,8 +63,3 @@ type Options struct {
 	// be unused. Nil stands for none.
 	Generated func(path string) bool
 }
-
-// Check checks files as one program. The program is nil if a diagnostic is an error.
-func Check(files []*syntax.File, reg *function.Registry, opts Options) (*Program, []Diagnostic) {
-	return nil, nil
-}

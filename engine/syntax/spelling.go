@@ -167,3 +167,41 @@ func spellFloat(f float64) string {
 	}
 	return s + ".0"
 }
+
+// String spells the declaration on one line.
+func (d *Decl) String() string {
+	s := "Decl " + d.Pred + "(" + strings.Join(d.Args, ", ") + ")"
+	for i, a := range d.Descr {
+		if i == 0 {
+			s += " descr ["
+		} else {
+			s += ", "
+		}
+		s += a.Name + "(" + joinTerms(a.Args) + ")"
+	}
+	if len(d.Descr) > 0 {
+		s += "]"
+	}
+	for _, bound := range d.Bounds {
+		s += " bound [" + joinTypes(bound, nil) + "]"
+	}
+	return s + "."
+}
+
+// String spells the type as a bound does.
+func (t TypeExpr) String() string {
+	if strings.HasPrefix(t.Name, "/") {
+		return t.Name
+	}
+	return "." + t.Name + "<" + joinTypes(t.Args, t.Fields) + ">"
+}
+
+func joinTypes(types []TypeExpr, fields []string) string {
+	parts := make([]string, len(types))
+	for i, t := range types {
+		if parts[i] = t.String(); i < len(fields) {
+			parts[i] = fields[i] + " : " + parts[i]
+		}
+	}
+	return strings.Join(parts, ", ")
+}

@@ -1,5 +1,5 @@
 // Package annotated reads sources that say at the end of a line which findings they expect
-// there: # ERROR "regexp" or # WARNING "regexp", with several regexps for several findings. It
+// there: # ERROR "regexp" or # WARNING "regexp", or both, each with one regexp a finding. It
 // serves the tests of the packages that report findings, and nothing else.
 package annotated
 
@@ -17,27 +17,36 @@ type Finding struct {
 	Text string // the finding's words, or the regexp that has to match them
 }
 
-var marker = regexp.MustCompile(`[ \t]*# (ERROR|WARNING)((?: "(?:[^"\\]|\\.)*")+)[ \t]*$`)
-var quoted = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
+const (
+	text = `"(?:[^"\\]|\\.)*"`
+	part = `# (ERROR|WARNING)((?: ` + text + `)+)`
+)
+
+var (
+	tail   = regexp.MustCompile(`[ \t]*(?:` + part + `[ \t]*)+$`)
+	marker = regexp.MustCompile(part)
+	quoted = regexp.MustCompile(text)
+)
 
 // Cut takes the annotations out of a source. Lines keep their numbers. Each expectation's text
 // begins with the severity in lower case and a colon.
 func Cut(source string) (text string, want []Finding, err error) {
 	lines := strings.Split(source, "\n")
 	for i, line := range lines {
-		m := marker.FindStringSubmatchIndex(line)
-		if m == nil {
+		at := tail.FindStringIndex(line)
+		if at == nil {
 			continue
 		}
-		severity := strings.ToLower(line[m[2]:m[3]])
-		for _, q := range quoted.FindAllString(line[m[4]:m[5]], -1) {
-			pattern, err := strconv.Unquote(q)
-			if err != nil {
-				return "", nil, fmt.Errorf("line %d: %s: %w", i+1, q, err)
+		lines[i] = line[:at[0]]
+		for _, m := range marker.FindAllStringSubmatch(line[at[0]:], -1) {
+			for _, q := range quoted.FindAllString(m[2], -1) {
+				pattern, err := strconv.Unquote(q)
+				if err != nil {
+					return "", nil, fmt.Errorf("line %d: %s: %w", i+1, q, err)
+				}
+				want = append(want, Finding{i + 1, strings.ToLower(m[1]) + ":.*" + pattern})
 			}
-			want = append(want, Finding{i + 1, severity + ":.*" + pattern})
 		}
-		lines[i] = line[:m[0]]
 	}
 	return strings.Join(lines, "\n"), want, nil
 }
