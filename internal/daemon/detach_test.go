@@ -83,7 +83,8 @@ func TestStalePidfile(t *testing.T) {
 	p.detached("--unixctl=fixed.ctl")
 	pid := p.pid()
 	require.NoError(t, syscall.Kill(pid, syscall.SIGKILL))
-	p.gone(pid)
+	p.eventually(func() bool { return checkAlone(p.path("sample.pid")) == nil },
+		"the lock outlives the daemon")
 	require.Equal(t, pid, p.pid())
 	require.FileExists(t, p.path("fixed.ctl"))
 	p.detached("--unixctl=fixed.ctl")

@@ -99,7 +99,9 @@ type place struct {
 func newPlace(t *testing.T) place {
 	t.Helper()
 	p := place{t: t, dir: t.TempDir()}
-	require.NoError(t, os.Chmod(p.dir, 0o755))
+	for _, dir := range []string{p.dir, filepath.Dir(p.dir)} { // --user's have to get here too
+		require.NoError(t, os.Chmod(dir, 0o755))
+	}
 	return p
 }
 

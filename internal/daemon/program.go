@@ -123,15 +123,12 @@ func (d *Daemon) Main(args []string, run func(context.Context, *Daemon) error) i
 
 // play takes the part that this process has.
 func (d *Daemon) play(s stage, run func(context.Context, *Daemon) error) (int, error) {
-	if s == first {
-		if err := d.becomeUser(); err != nil {
-			return 0, err
-		}
-		if d.options.detach {
-			return d.detach()
-		}
-	}
-	if s != worker && d.options.monitor {
+	switch {
+	case s == first && d.options.user != "":
+		return 0, d.becomeUser()
+	case (s == first || s == asUser) && d.options.detach:
+		return d.detach()
+	case s != worker && d.options.monitor:
 		return d.monitor(openReadiness(s))
 	}
 	d.ready = openReadiness(s)

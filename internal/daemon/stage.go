@@ -15,6 +15,7 @@ type stage string
 
 const (
 	first      stage = ""
+	asUser     stage = "user"       // the first one again, after it has changed its user
 	background stage = "background" // detached: the monitor, or the worker
 	worker     stage = "worker"     // the monitor's child
 )
@@ -32,12 +33,17 @@ func takeStage() stage {
 	return s
 }
 
+// environment is ours with the stage of the next process.
+func (s stage) environment() []string {
+	return append(os.Environ(), stageVariable+"="+string(s))
+}
+
 // readiness is a process's end of the pipe on which it says that it serves.
 type readiness struct{ pipe *os.File }
 
-// openReadiness finds the pipe; nobody waits for the first process.
+// openReadiness finds the pipe; no copy of the program waits for the first process.
 func openReadiness(s stage) *readiness {
-	if s == first {
+	if s == first || s == asUser {
 		return &readiness{}
 	}
 	syscall.CloseOnExec(readyDescriptor)
@@ -70,16 +76,13 @@ func (d *Daemon) start(s stage, dir string, attr *syscall.SysProcAttr) (*copyPro
 	if err != nil {
 		return nil, err
 	}
-	if attr.AmbientCaps, err = d.inheritedCapabilities(); err != nil {
-		return nil, err
-	}
 	read, write, err := os.Pipe()
 	if err != nil {
 		return nil, err
 	}
 	cmd := &exec.Cmd{
 		Path: path, Args: os.Args, Dir: dir, SysProcAttr: attr,
-		Env:   append(os.Environ(), stageVariable+"="+string(s)),
+		Env:   s.environment(),
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		ExtraFiles: []*os.File{write},
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/user"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,12 +18,10 @@ type identity struct {
 	groups   []int
 }
 
-// becomeUser does what --user asks for. The log file is created first, while that is still
-// allowed, and given to the user.
+// becomeUser does what --user asks for, and executes the program again in this process: a user
+// and capabilities belong to a thread, and only a fresh program has them alike in all threads.
+// The log file is created first, while that is still allowed, and given to the user.
 func (d *Daemon) becomeUser() error {
-	if d.options.user == "" {
-		return nil
-	}
 	if os.Getuid() != 0 {
 		return errors.New("only root can use --user option")
 	}
@@ -31,16 +30,28 @@ func (d *Daemon) becomeUser() error {
 		return err
 	}
 	if path := *d.options.logFile; path != "" {
-		file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o660)
-		if err != nil {
+		if err := who.ownFile(path); err != nil {
 			return fmt.Errorf("failed to open %s for logging: %w", path, cause(err))
 		}
-		err = errors.Join(file.Chown(who.uid, who.gid), file.Close())
-		if err != nil {
-			return fmt.Errorf("cannot give the log file to %s: %w", d.options.user, err)
-		}
 	}
-	return who.assume()
+	program, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	runtime.LockOSThread()
+	if err := who.assume(); err != nil {
+		return fmt.Errorf("cannot switch to user %d and group %d: %w", who.uid, who.gid, err)
+	}
+	return syscall.Exec(program, os.Args, asUser.environment())
+}
+
+// ownFile creates a file if need be and makes it that user's.
+func (who identity) ownFile(path string) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o660)
+	if err != nil {
+		return err
+	}
+	return errors.Join(file.Chown(who.uid, who.gid), file.Close())
 }
 
 // parseUser reads USER, USER:GROUP or :GROUP. Without a group it is the user's own; without a
@@ -88,29 +99,27 @@ func numbers(texts []string, err error) ([]int, error) {
 	return result, err
 }
 
-// assume makes the process, in all its threads, that user's.
+// assume makes the calling thread that user's, without other capabilities than the wanted ones.
+// The other threads are left in between; the program has to be executed again.
 func (who identity) assume() error {
-	fail := func(what string, err error) error {
-		return fmt.Errorf("cannot switch to user %d and group %d: %s: %w", who.uid, who.gid, what, err)
-	}
-	kept, err := permittedCapabilities()
+	permitted, err := permittedCapabilities()
 	if err != nil {
-		return fail("capget", err)
+		return fmt.Errorf("capget: %w", err)
 	}
 	if err := keepOverSetuid(); err != nil {
-		return fail("prctl", err)
+		return fmt.Errorf("prctl: %w", err)
 	}
 	if err := syscall.Setgroups(who.groups); err != nil {
-		return fail("setgroups", err)
+		return fmt.Errorf("setgroups: %w", err)
 	}
 	if err := syscall.Setgid(who.gid); err != nil {
-		return fail("setgid", err)
+		return fmt.Errorf("setgid: %w", err)
 	}
 	if err := syscall.Setuid(who.uid); err != nil {
-		return fail("setuid", err)
+		return fmt.Errorf("setuid: %w", err)
 	}
-	if err := limitCapabilities(kept & wantedCapabilities); err != nil {
-		return fail("capset", err)
+	if err := limitCapabilities(permitted & wantedCapabilities); err != nil {
+		return fmt.Errorf("capset: %w", err)
 	}
 	return nil
 }

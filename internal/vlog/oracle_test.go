@@ -137,7 +137,7 @@ func TestPatternsAgainstReference(t *testing.T) {
 	theirs, ours := startReference(t), startOurs(t)
 	for _, pattern := range []string{
 		"%m", "%c|%p|%m", "%c%T|%t", "%A %B %E", "%-10p|%10p|%010p|%-010p|", "%-20c|%20c|", "%-10T|%5T|",
-		"%z|%5|%Q|%{x}|", "100%%|%5%|", "%n%m", "end %", "%p %-", "%0m", "%1c", "%D{%Y",
+		"%z|%5|%Q|%{x}|", "%ü|", "100%%|%5%|", "%n%m", "end %", "%p %-", "%0m", "%1c", "%D{%Y",
 		"%D{%Y %F %%}", "%D{x%qx}", "%d{%Y %Z}", "%D{%j %y %b %h %a %A %B %Z %z}", "plain",
 	} {
 		// The C daemon writes a NUL where a pattern ends within an escape; ours writes nothing.

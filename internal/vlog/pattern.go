@@ -125,7 +125,7 @@ func (f field) value(e *entry) string {
 		}
 		return "(" + e.subprogram + ")"
 	}
-	return string(f.letter)
+	return string([]byte{f.letter})
 }
 
 // write pads the value to the field's width.

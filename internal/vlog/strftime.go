@@ -58,5 +58,5 @@ func conversion(c byte, at time.Time) string {
 	case 's':
 		return fmt.Sprint(at.Unix())
 	}
-	return "%" + string(c)
+	return string([]byte{'%', c})
 }
