@@ -47,14 +47,7 @@ func (s *Store) compareSequences(t Type, a, b Value) int {
 	var p, q [32]Value
 	x, y := s.AppendElements(p[:0], a), s.AppendElements(q[:0], b)
 	for i := range min(len(x), len(y)) {
-		elem := t.Elems[0]
-		switch t.Kind {
-		case Map:
-			elem = t.Elems[i%2]
-		case Struct:
-			elem = t.Elems[i]
-		}
-		if c := s.Compare(elem, x[i], y[i]); c != 0 {
+		if c := s.Compare(t.part(i), x[i], y[i]); c != 0 {
 			return c
 		}
 	}

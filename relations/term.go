@@ -112,22 +112,7 @@ func (s *Store) AppendString(dst []byte, v Value) []byte {
 	if !IsTerm(v) {
 		return append(dst, s.text.at(uint32(v))...)
 	}
-	id, args := s.termParts(v)
-	f := s.format(id)
-	for i, verb := range f.Verbs {
-		dst = append(dst, f.Pieces[i]...)
-		a := Value(args[i])
-		switch verb {
-		case VerbQuote:
-			var buf [128]byte
-			dst = AppendQuoted(dst, s.AppendText(buf[:0], f.Types[i], a))
-		case VerbHex:
-			dst = strconv.AppendUint(dst, uint64(s.Int(a)), 16)
-		default:
-			dst = s.AppendText(dst, f.Types[i], a)
-		}
-	}
-	return append(dst, f.Pieces[len(f.Verbs)]...)
+	return s.AppendText(dst, Type{Kind: String}, v)
 }
 
 // TextOf returns the letters of a String value.

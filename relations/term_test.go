@@ -121,3 +121,17 @@ func TestFloatsReadAsFloats(t *testing.T) {
 		require.Equal(t, want, string(AppendFloat(nil, f)))
 	}
 }
+
+// Rendering into a buffer that is large enough allocates nothing, however terms are nested.
+func TestRenderingAllocatesNothing(t *testing.T) {
+	s := NewStore()
+	f := matchFormat(t, s)
+	inner := s.Term(f, []Value{s.MAC(1), s.String("a\"\x01b"), s.Number(-7), s.Number(255)})
+	v := s.Term(f, []Value{s.MAC(2), inner, s.Number(1 << 40), s.Number(0)})
+	require.Zero(t, testing.AllocsPerRun(100, func() {
+		var buf [512]byte
+		if len(s.AppendString(buf[:0], v)) < 150 {
+			t.Fail()
+		}
+	}))
+}

@@ -2,17 +2,56 @@ package relations
 
 import (
 	"encoding/hex"
-	"fmt"
 	"math"
 	"strconv"
 )
 
 // AppendText appends a value as users of the databases see it: a text as it is, a name with
 // its slash, addresses and uuids in their usual form, a host address without prefix length.
+//
+// It calls nothing that calls it back: between functions that call each other the compiler
+// would put every caller's buffer on the heap.
 func (s *Store) AppendText(dst []byte, t Type, v Value) []byte {
-	switch t.Kind {
+	switch {
+	case t.Kind == String && IsTerm(v):
+		id, args := s.termParts(v)
+		f := s.format(id)
+		for i, verb := range f.Verbs {
+			dst = append(dst, f.Pieces[i]...)
+			if verb == VerbHex {
+				dst = strconv.AppendUint(dst, uint64(s.Int(Value(args[i]))), 16)
+				continue
+			}
+			start := len(dst)
+			dst = s.AppendText(dst, f.Types[i], Value(args[i]))
+			if verb == VerbQuote {
+				dst = quoteFrom(dst, start)
+			}
+		}
+		return append(dst, f.Pieces[len(f.Verbs)]...)
+	case t.Kind == List || t.Kind == Map || t.Kind == Struct:
+		brackets := "[]"
+		if t.Kind == Struct {
+			brackets = "{}"
+		}
+		dst = append(dst, brackets[0])
+		for i, x := range s.Elements(v) {
+			dst = appendSeparator(dst, t, i)
+			start := len(dst)
+			elem := t.part(i)
+			if dst = s.AppendText(dst, elem, x); quotedAsLiteral(elem.Kind) {
+				dst = quoteFrom(dst, start)
+			}
+		}
+		return append(dst, brackets[1])
+	}
+	return s.appendScalar(dst, t.Kind, v)
+}
+
+func (s *Store) appendScalar(dst []byte, k Kind, v Value) []byte {
+	switch k {
 	case String:
-		return s.AppendString(dst, v)
+		return append(dst, s.text.at(uint32(v))...)
 	case Number:
 		return strconv.AppendInt(dst, s.Int(v), 10)
 	case Float:
@@ -29,10 +68,8 @@ func (s *Store) AppendText(dst []byte, t Type, v Value) []byte {
 			return p.Addr().AppendTo(dst)
 		}
 		return p.AppendTo(dst)
-	case List, Map, Struct:
-		return s.appendSequence(dst, t, v)
 	}
-	return fmt.Appendf(dst, "#%d", v)
+	return strconv.AppendUint(append(dst, '#'), uint64(v), 10)
 }
 
 // Text is AppendText into a string.
@@ -41,39 +78,28 @@ func (s *Store) Text(t Type, v Value) string { return string(s.AppendText(nil, t
 // AppendLiteral appends a value as a .mg file writes it: texts quoted, all else as AppendText.
 // Addresses and uuids, for which the language has no constants, are quoted too.
 func (s *Store) AppendLiteral(dst []byte, t Type, v Value) []byte {
-	switch t.Kind {
-	case String, UUID, MAC, IP:
-		return AppendQuoted(dst, s.AppendText(nil, t, v))
+	start := len(dst)
+	dst = s.AppendText(dst, t, v)
+	if quotedAsLiteral(t.Kind) {
+		dst = quoteFrom(dst, start)
 	}
-	return s.AppendText(dst, t, v)
+	return dst
 }
 
-func (s *Store) appendSequence(dst []byte, t Type, v Value) []byte {
-	brackets := "[]"
+func quotedAsLiteral(k Kind) bool { return k == String || k == UUID || k == MAC || k == IP }
+
+// appendSeparator appends what stands before element i of a sequence.
+func appendSeparator(dst []byte, t Type, i int) []byte {
+	switch {
+	case t.Kind == Map && i%2 == 1:
+		return append(dst, ": "...)
+	case i > 0:
+		dst = append(dst, ", "...)
+	}
 	if t.Kind == Struct {
-		brackets = "{}"
+		dst = append(append(dst, t.Fields[i]...), ": "...)
 	}
-	dst = append(dst, brackets[0])
-	values := s.Elements(v)
-	for i, x := range values {
-		switch {
-		case i == 0:
-		case t.Kind == Map && i%2 == 1:
-			dst = append(dst, ": "...)
-		default:
-			dst = append(dst, ", "...)
-		}
-		elem := t.Elems[0]
-		switch t.Kind {
-		case Struct:
-			dst = append(append(dst, t.Fields[i]...), ": "...)
-			elem = t.Elems[i]
-		case Map:
-			elem = t.Elems[i%2]
-		}
-		dst = s.AppendLiteral(dst, elem, x)
-	}
-	return append(dst, brackets[1])
+	return dst
 }
 
 // AppendFloat appends a number so that it reads as a floating-point number again.
@@ -138,34 +164,4 @@ func hexDigit(c byte) (byte, bool) {
 		return c - 'A' + 10, true
 	}
 	return 0, false
-}
-
-// AppendQuoted appends text as a JSON string does, which is also how OVN's match and action
-// languages write strings: quotes and backslashes escaped, control characters as \n or \u00XX,
-// everything else as it is.
-func AppendQuoted(dst, text []byte) []byte {
-	const digits = "0123456789abcdef"
-	dst = append(dst, '"')
-	for _, c := range text {
-		switch {
-		case c == '"' || c == '\\':
-			dst = append(dst, '\\', c)
-		case c >= 0x20:
-			dst = append(dst, c)
-		case c == '\n':
-			dst = append(dst, `\n`...)
-		case c == '\t':
-			dst = append(dst, `\t`...)
-		case c == '\r':
-			dst = append(dst, `\r`...)
-		case c == '\b':
-			dst = append(dst, `\b`...)
-		case c == '\f':
-			dst = append(dst, `\f`...)
-		default:
-			dst = append(dst, `\u00`...)
-			dst = append(dst, digits[c>>4], digits[c&15])
-		}
-	}
-	return append(dst, '"')
 }

@@ -45,6 +45,17 @@ func ListOf(elem Type) Type { return Type{Kind: List, Elems: []Type{elem}} }
 // MapOf returns the type of a map from key to value.
 func MapOf(key, value Type) Type { return Type{Kind: Map, Elems: []Type{key, value}} }
 
+// part returns the type of element i of a sequence as Elements lists them.
+func (t Type) part(i int) Type {
+	switch t.Kind {
+	case Map:
+		return t.Elems[i%2]
+	case Struct:
+		return t.Elems[i]
+	}
+	return t.Elems[0]
+}
+
 // VarType returns a type variable of a function signature.
 func VarType(name string) Type { return Type{Kind: TypeVar, Var: name} }
 

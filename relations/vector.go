@@ -36,6 +36,6 @@ func (v *vector[T]) ensure(i uint32) {
 	}
 	// Appending may write behind the published length, where no reader looks; when it moves
 	// the directory, readers keep the old one, whose chunks are the same.
-	d = append(d, make([]T, vectorChunk*v.width))
-	v.dir.Store(&d)
+	grown := append(d, make([]T, vectorChunk*v.width))
+	v.dir.Store(&grown)
 }
