@@ -134,7 +134,6 @@ func TestReadersBesideAWriter(t *testing.T) {
 	for range 4 {
 		s.Advance()
 	}
-	left, ids := pooled(s)
+	left, _ := pooled(s)
 	require.Zero(t, left)
-	require.Less(t, ids, 20_000, "ids were used again meanwhile")
 }
