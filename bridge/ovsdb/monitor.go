@@ -49,7 +49,7 @@ type monitor struct {
 
 // disconnected forgets what is known of the connection.
 func (m *monitor) disconnected() {
-	m.state, m.id = monitorIdle, ""
+	m.state, m.id, m.method = monitorIdle, "", methodSince
 	if m.conditions != nil && m.conditions.disconnected() {
 		// Whether the rows of the new conditions arrived is unknown.
 		m.lastTransaction = UUID{}

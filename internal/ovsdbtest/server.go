@@ -26,6 +26,7 @@ type Server struct {
 	files     []string // databases
 	arguments []string // besides the usual ones
 	port      int
+	secure    int // the TLS port, if any
 	process   *exec.Cmd
 	exited    chan struct{} // closed when the process ended
 }
@@ -34,13 +35,19 @@ type Server struct {
 func Start(t testing.TB, schemas ...string) *Server {
 	t.Helper()
 	s := newServer(t)
-	for i, schema := range schemas {
-		file := filepath.Join(s.directory, fmt.Sprintf("%d.db", i))
-		Run(t, "ovsdb-tool", "create", file, schema)
-		s.files = append(s.files, file)
-	}
+	s.create(schemas)
 	s.Restart()
 	return s
+}
+
+// create makes a standalone database of each schema.
+func (s *Server) create(schemas []string) {
+	s.t.Helper()
+	for i, schema := range schemas {
+		file := filepath.Join(s.directory, fmt.Sprintf("%d.db", i))
+		Run(s.t, "ovsdb-tool", "create", file, schema)
+		s.files = append(s.files, file)
+	}
 }
 
 // AddDatabase makes a further standalone database, adds it to the running server, and returns its
