@@ -38,6 +38,16 @@ func (r *Rows) add(row []relations.Value) {
 	r.count++
 }
 
+// copyRows returns the rows with the given ids.
+func (r *relation) copyRows(ids []uint32) Rows {
+	out := Rows{width: r.width, count: len(ids),
+		values: make([]relations.Value, len(ids)*r.width)}
+	for i, id := range ids {
+		copy(out.values[i*r.width:], r.row(id))
+	}
+	return out
+}
+
 // Release lets the values of the changes go. It may be called from any goroutine, and twice.
 func (c *Changes) Release() { c.hold.Close() }
 
@@ -48,15 +58,8 @@ func (e *Engine) collect() *Changes {
 		if r.info == nil || !r.info.Output || len(r.born)+len(r.died) == 0 {
 			continue
 		}
-		h, _ := e.Relation(r.name)
-		rc := RelationChange{Relation: h}
-		for _, id := range r.died {
-			rc.Deleted.add(r.row(id))
-		}
-		for _, id := range r.born {
-			rc.Inserted.add(r.row(id))
-		}
-		c.Relations = append(c.Relations, rc)
+		c.Relations = append(c.Relations, RelationChange{Relation: r.publicHandle(),
+			Deleted: r.copyRows(r.died), Inserted: r.copyRows(r.born)})
 	}
 	return c
 }

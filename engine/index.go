@@ -1,6 +1,9 @@
 package engine
 
-import "woven/relations"
+import (
+	"woven/relations"
+	"woven/relations/hashtable"
+)
 
 // index finds the rows of a relation by some of their columns. The rows of one key are a
 // doubly linked list, so that a row comes and goes at constant cost however many share its key.
@@ -24,11 +27,11 @@ func (x *index) keyOf(row []value, buf *[maxColumns]value) []value {
 }
 
 // find returns the first row with the key, visible or not, and its place in the table.
-func (x *index) find(r *relation, key []value, h uint32) (p *tablePart, slot, id uint32) {
+func (x *index) find(r *relation, key []value, h uint32) (p *hashtable.Table, slot, id uint32) {
 	p = x.heads.part(h)
 next:
-	for i := h; ; i = slot + 1 {
-		slot, id = p.seek(h, i)
+	for i := p.Start(h); ; i = slot + 1 {
+		slot, id = p.Seek(h, i)
 		if id == none {
 			return p, slot, none
 		}
@@ -61,7 +64,7 @@ func (x *index) add(r *relation, id uint32) {
 		return
 	}
 	x.links.at(head)[1] = value(id)
-	p.slots[slot] = uint64(h)<<32 | uint64(id+1)
+	p.Set(slot, h, id)
 }
 
 func (x *index) remove(r *relation, id uint32) {
@@ -79,10 +82,10 @@ func (x *index) remove(r *relation, id uint32) {
 	h := relations.HashValues(key)
 	p, slot, _ := x.find(r, key, h)
 	if next == none {
-		p.remove(slot)
+		p.Remove(slot)
 		return
 	}
-	p.slots[slot] = uint64(h)<<32 | uint64(next+1)
+	p.Set(slot, h, next)
 }
 
 // indexOn returns the relation's index on the columns, making and filling it if need be.

@@ -1,8 +1,11 @@
 package engine
 
 import (
+	"slices"
+
 	"woven/engine/check"
 	"woven/relations"
+	"woven/relations/hashtable"
 )
 
 // Flags of a row. A transaction changes what is visible only when the turn of the row's
@@ -98,10 +101,10 @@ func equalRow(a, b []value) bool {
 }
 
 // find returns the id of a row with its place in the table, visible or not.
-func (r *relation) find(row []value, h uint32) (p *tablePart, slot, id uint32) {
+func (r *relation) find(row []value, h uint32) (p *hashtable.Table, slot, id uint32) {
 	p = r.set.part(h)
-	for i := h; ; i = slot + 1 {
-		slot, id = p.seek(h, i)
+	for i := p.Start(h); ; i = slot + 1 {
+		slot, id = p.Seek(h, i)
 		if id == none || equalRow(r.rows.at(id), row) {
 			return p, slot, id
 		}
@@ -133,6 +136,10 @@ func (r *relation) add(s *relations.Store, row []value, d int32, inner bool) uin
 		*f |= flagTouched
 		if *f&flagLive != 0 {
 			*f |= flagWas
+		}
+		if len(r.touched) == cap(r.touched) {
+			// Doubling, where append would grow by a quarter: a bulk load touches millions.
+			r.touched = slices.Grow(r.touched, len(r.touched)+4)
 		}
 		r.touched = append(r.touched, t)
 	}
@@ -174,14 +181,7 @@ func (r *relation) drop(s *relations.Store, id uint32) {
 	row := r.row(id)
 	h := relations.HashValues(row)
 	p := r.set.part(h)
-	for i := h; ; {
-		slot, x := p.seek(h, i)
-		if x == id {
-			p.remove(slot)
-			break
-		}
-		i = slot + 1
-	}
+	p.Remove(p.Find(h, id))
 	for i, k := range r.kinds {
 		s.Release(k, row[i])
 	}
@@ -190,6 +190,9 @@ func (r *relation) drop(s *relations.Store, id uint32) {
 
 // settle makes the touched rows' new counts visible and lists what was born and what died.
 func (r *relation) settle() {
+	if len(r.touched) > 1<<12 && r.live == 0 {
+		r.born = make([]uint32, 0, len(r.touched))
+	}
 	for _, t := range r.touched {
 		f := r.flags(t.id)
 		now := r.count(t.id) > 0

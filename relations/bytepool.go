@@ -3,6 +3,8 @@ package relations
 import (
 	"math/bits"
 	"sync/atomic"
+
+	"woven/relations/hashtable"
 )
 
 const (
@@ -95,19 +97,15 @@ func internBytes[T string | []byte](p *bytePool, b T, locked bool) (id uint32, i
 		sh.mu.Lock()
 		defer sh.mu.Unlock()
 	}
-	m := uint32(len(sh.table.s) - 1)
-	i := slotOf(h, m)
-	for ; sh.table.s[i] != 0; i = (i + 1) & m {
-		e := sh.table.s[i]
-		if uint32(e>>32) == h && string(sh.bytes(uint32(e)-1)) == string(b) {
-			return (uint32(e)-1)<<shardBits | si, false
-		}
+	slot, local := seekBytes(sh, h, b)
+	if local != hashtable.None {
+		return local<<shardBits | si, false
 	}
-	local := sh.newID()
+	local = sh.newID()
 	sh.place.ensure(local)
 	*sh.place.one(local) = sh.reserve(len(b))
 	copy(sh.bytes(local), b)
-	sh.table.insert(i, h, local)
+	sh.table.Insert(slot, h, local)
 	return local<<shardBits | si, true
 }
 
@@ -119,14 +117,18 @@ func findBytes[T string | []byte](p *bytePool, b T, locked bool) (uint32, bool) 
 		sh.mu.Lock()
 		defer sh.mu.Unlock()
 	}
-	m := uint32(len(sh.table.s) - 1)
-	for i := slotOf(h, m); sh.table.s[i] != 0; i = (i + 1) & m {
-		e := sh.table.s[i]
-		if uint32(e>>32) == h && string(sh.bytes(uint32(e)-1)) == string(b) {
-			return (uint32(e)-1)<<shardBits | si, true
+	_, local := seekBytes(sh, h, b)
+	return local<<shardBits | si, local != hashtable.None
+}
+
+// seekBytes returns the local id of a string with its slot, or the slot where it belongs.
+func seekBytes[T string | []byte](sh *byteShard, h uint32, b T) (slot, id uint32) {
+	for i := sh.table.Start(h); ; i = slot + 1 {
+		slot, id = sh.table.Seek(h, i)
+		if id == hashtable.None || string(sh.bytes(id)) == string(b) {
+			return slot, id
 		}
 	}
-	return 0, false
 }
 
 // at returns the bytes of an id; the caller must not change them.
@@ -139,12 +141,7 @@ func (p *bytePool) remove(id uint32) {
 	sh := &p.shards[si]
 	b := sh.bytes(local)
 	h := hashBytes(b)
-	m := uint32(len(sh.table.s) - 1)
-	i := slotOf(h, m)
-	for uint32(sh.table.s[i]) != local+1 {
-		i = (i + 1) & m
-	}
-	sh.table.remove(i)
+	sh.table.Remove(sh.table.Find(h, local))
 	sh.free = append(sh.free, local)
 	size := uint32(sizeClass(len(b)))
 	sh.room[size] = append(sh.room[size], *sh.place.one(local))

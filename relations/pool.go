@@ -3,6 +3,8 @@ package relations
 import (
 	"sync"
 	"sync/atomic"
+
+	"woven/relations/hashtable"
 )
 
 const (
@@ -13,63 +15,10 @@ const (
 	queuedBit = 1 << 31
 )
 
-// slots is an open-addressing table of hash<<32 | local id + 1.
-type slots struct {
-	s []uint64
-	n int
-}
-
-func (t *slots) insert(i uint32, h, id uint32) {
-	t.s[i] = uint64(h)<<32 | uint64(id+1)
-	t.n++
-	if t.n*4 < len(t.s)*3 {
-		return
-	}
-	old := t.s
-	t.s = make([]uint64, len(old)*2)
-	m := uint32(len(t.s) - 1)
-	for _, e := range old {
-		if e != 0 {
-			j := slotOf(uint32(e>>32), m)
-			for t.s[j] != 0 {
-				j = (j + 1) & m
-			}
-			t.s[j] = e
-		}
-	}
-}
-
-// slotOf drops the bits that chose the shard, which are equal for all entries of a table.
-func slotOf(h, mask uint32) uint32 { return (h >> shardBits) & mask }
-
-// remove empties slot i and closes the gap, so that no tombstones are needed.
-func (t *slots) remove(i uint32) {
-	m := uint32(len(t.s) - 1)
-	t.n--
-	for {
-		t.s[i] = 0
-		j := i
-		for {
-			j = (j + 1) & m
-			e := t.s[j]
-			if e == 0 {
-				return
-			}
-			k := slotOf(uint32(e>>32), m)
-			if (i <= j && i < k && k <= j) || (i > j && (i < k || k <= j)) {
-				continue
-			}
-			t.s[i] = e
-			i = j
-			break
-		}
-	}
-}
-
 // shard is one independent part of a pool: its table, its ids' holders, its free ids.
 type shard struct {
 	mu    sync.Mutex
-	table slots
+	table hashtable.Table
 	refs  vector[uint32]
 	n     uint32   // ids ever given out
 	free  []uint32 // ids given back
@@ -84,7 +33,7 @@ type shard struct {
 }
 
 func (sh *shard) init(sweep *freshShards, k Kind, tag Value) {
-	sh.table.s = make([]uint64, 8)
+	sh.table = hashtable.New(0)
 	sh.refs.width = 1
 	sh.sweep, sh.kind, sh.tag = sweep, k, tag
 }

@@ -22,7 +22,7 @@ func (s *Store) eachShard(f func(*shard)) {
 
 // pooled counts the values that a store remembers, and the ids it has ever given out.
 func pooled(s *Store) (values, ids int) {
-	s.eachShard(func(sh *shard) { values += sh.table.n; ids += int(sh.n) })
+	s.eachShard(func(sh *shard) { values += sh.table.Len(); ids += int(sh.n) })
 	return values, ids
 }
 

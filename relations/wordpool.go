@@ -1,5 +1,7 @@
 package relations
 
+import "woven/relations/hashtable"
+
 // wordPool interns tuples of a fixed number of 32-bit words: uuids, wide integers, addresses,
 // formatted terms. An id is the local id in its shard, then the shard.
 type wordPool struct {
@@ -38,18 +40,14 @@ func (p *wordPool) intern(words []uint32, locked bool) (id uint32, isNew bool) {
 		sh.mu.Lock()
 		defer sh.mu.Unlock()
 	}
-	m := uint32(len(sh.table.s) - 1)
-	i := slotOf(h, m)
-	for ; sh.table.s[i] != 0; i = (i + 1) & m {
-		e := sh.table.s[i]
-		if uint32(e>>32) == h && equalWords(vec.at(uint32(e)-1), words) {
-			return (uint32(e)-1)<<shardBits | si, false
-		}
+	slot, local := p.seek(sh, vec, h, words)
+	if local != hashtable.None {
+		return local<<shardBits | si, false
 	}
-	local := sh.newID()
+	local = sh.newID()
 	vec.ensure(local)
 	copy(vec.at(local), words)
-	sh.table.insert(i, h, local)
+	sh.table.Insert(slot, h, local)
 	return local<<shardBits | si, true
 }
 
@@ -71,14 +69,18 @@ func (p *wordPool) find(words []uint32, locked bool) (uint32, bool) {
 		sh.mu.Lock()
 		defer sh.mu.Unlock()
 	}
-	m := uint32(len(sh.table.s) - 1)
-	for i := slotOf(h, m); sh.table.s[i] != 0; i = (i + 1) & m {
-		e := sh.table.s[i]
-		if uint32(e>>32) == h && equalWords(vec.at(uint32(e)-1), words) {
-			return (uint32(e)-1)<<shardBits | si, true
+	_, local := p.seek(sh, vec, h, words)
+	return local<<shardBits | si, local != hashtable.None
+}
+
+// seek returns the local id of words with its slot, or the slot where they belong.
+func (p *wordPool) seek(sh *shard, vec *vector[uint32], h uint32, words []uint32) (slot, id uint32) {
+	for i := sh.table.Start(h); ; i = slot + 1 {
+		slot, id = sh.table.Seek(h, i)
+		if id == hashtable.None || equalWords(vec.at(id), words) {
+			return slot, id
 		}
 	}
-	return 0, false
 }
 
 // at returns the words of an id; the caller must not change them.
@@ -91,11 +93,6 @@ func (p *wordPool) remove(id uint32) {
 	si, local := id&(shardCount-1), id>>shardBits
 	sh := &p.shards[si]
 	h := hashWords(p.words[si].at(local))
-	m := uint32(len(sh.table.s) - 1)
-	i := slotOf(h, m)
-	for uint32(sh.table.s[i]) != local+1 {
-		i = (i + 1) & m
-	}
-	sh.table.remove(i)
+	sh.table.Remove(sh.table.Find(h, local))
 	sh.free = append(sh.free, local)
 }
