@@ -31,7 +31,7 @@ var knownAnnotations = map[string]arguments{
 	"feedback":    oneText,
 	"after":       oneText,
 	"allocator":   anyArguments,
-	"components":  oneText,
+	"components":  anyArguments,
 	"key":         anyArguments,
 	"owned":       anyArguments,
 	"initial":     anyArguments,
@@ -83,13 +83,4 @@ func annotationNames() []string {
 	}
 	sort.Strings(names)
 	return names
-}
-
-// operatorOf returns the annotation by which an algorithm of the engine's keeps the relation's
-// rows; the relations that it reads are the annotation's texts.
-func operatorOf(r *Relation) (syntax.Annotation, bool) {
-	if a, ok := r.Annotation("allocator"); ok {
-		return a, true
-	}
-	return r.Annotation("components")
 }

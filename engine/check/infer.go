@@ -36,6 +36,11 @@ func (c *checker) infer(order [][]*Relation) {
 	for _, cl := range c.clauses { // those whose head is no relation
 		visit(cl)
 	}
+	for _, r := range c.sorted {
+		if a, ok := operatorOf(r); ok {
+			c.inferOperator(r, a)
+		}
+	}
 	for progress := true; progress; {
 		progress = false
 		for _, in := range all {

@@ -55,26 +55,6 @@ func (c *checker) link() {
 	}
 }
 
-func (c *checker) linkOperator(r *Relation, a syntax.Annotation) {
-	for _, t := range a.Args {
-		k, ok := t.(*syntax.Const)
-		if !ok || k.Kind != syntax.StringConst {
-			continue
-		}
-		in := c.relations[k.Str]
-		if in == nil {
-			near := nearest(k.Str, keys(c.relations))
-			if near != "" || a.Name == "components" {
-				c.errorAt(k.Pos, r.Decl, "unknown-relation", "there is no relation "+k.Str,
-					didYouMean(k.Str, keys(c.relations), "name the relation of the edges"))
-			}
-			continue
-		}
-		c.uses[r] = append(c.uses[r], use{in, k.Pos, operatorStep, nil})
-		c.reads[in] = append(c.reads[in], read{r, r.Decl.Pos.File, k.Pos, nil})
-	}
-}
-
 // order returns the strongly connected components, each after those it depends on, and the
 // relations that depend on themselves (Tarjan's algorithm).
 func (c *checker) order() ([][]*Relation, map[*Relation]bool) {

@@ -14,8 +14,8 @@ part(X) :- base(X).
 Decl zone(N, C) descr [components("joined")] bound [/number, /number]. # ERROR "35: zone depends on itself through an operator: zone -> operator on joined .* -> zone"
 joined(X, Y) :- edge(X, Y), zone(X, _).
 Decl island(N, C) descr [components("edgy")] bound [/number, /number]. # ERROR "37: there is no relation edgy \\[unknown-relation\\] did you mean edge" # WARNING "nothing reads island"
-Decl number(N, C) descr [allocator("a pool", "edgee", "edge")] bound [/number, /number]. # ERROR "46: there is no relation edgee" # WARNING "nothing reads number"
-number(X, Y) :- edge(X, Y).               # ERROR "1: the facts of number are kept by allocator\\(\\) \\[derived-operator\\]"
+Decl number(N, C) descr [components("edge")] bound [/number, /number]. # WARNING "nothing reads number"
+number(X, Y) :- edge(X, Y).               # ERROR "1: the facts of number are kept by components\\(\\) \\[derived-operator\\]"
 
 # Fine: recursion through itself and through others, without and with functions.
 Decl path(X, Y) descr [output()] bound [/number, /number].
