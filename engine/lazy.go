@@ -11,14 +11,16 @@ import (
 // computes with it, or groups by it. Handing it on to another head, or into a longer text, is
 // no reason to write it out.
 
-// lazyColumns tells for every relation which columns may hold terms.
+// lazyColumns tells for every relation which columns may hold terms. plain() in a declaration
+// is for relations whose rows are compared by whoever takes their changes.
 func lazyColumns(p *check.Program, enabled bool) map[*check.Relation][]bool {
 	lazy := map[*check.Relation][]bool{}
 	for _, r := range p.Relations {
 		cols := make([]bool, len(r.Columns))
 		_, published := r.Annotation("published")
+		_, plain := r.Annotation("plain")
 		for i, c := range r.Columns {
-			cols[i] = enabled && !r.Base && !published && c.Type.Kind == relations.String
+			cols[i] = enabled && !r.Base && !published && !plain && c.Type.Kind == relations.String
 		}
 		lazy[r] = cols
 	}
