@@ -2,6 +2,7 @@ package enginetest_test
 
 import (
 	"flag"
+	"os"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -11,7 +12,16 @@ import (
 	"woven/engine/function"
 )
 
-var steps = flag.Int("enginetest.steps", 40, "steps a case")
+var steps = flag.Int("enginetest.steps", 30, "steps of each random program")
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	// A failure prints its case and its seed; a file in the source tree is not wanted too.
+	if err := flag.Set("rapid.nofailfile", "true"); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
 
 // TestTruthAgainstItself shows that the generator makes programs that the checker accepts, that
 // naive evaluation of them is deterministic, and that a run meets every feature.

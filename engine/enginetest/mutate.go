@@ -17,6 +17,10 @@ func (g *generator) mutate() *Program {
 				derived = append(derived, r)
 			}
 		}
+		if len(derived) == 0 { // all are operators'
+			g.addRelation()
+			continue
+		}
 		r := pick(g, derived)
 		switch g.intn(4) {
 		case 0:

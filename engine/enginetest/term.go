@@ -38,7 +38,7 @@ func (b *body) call(t relations.Type, depth int) syntax.Term {
 	var fitting []*function.Func
 	for _, name := range b.reg.Names() {
 		f := b.reg.Funcs[name]
-		if f != nil && !unsuited[name] && (typeVars{}).fits(f.Result, t) {
+		if f != nil && !unsuited[name] && f.ResultOf == nil && (typeVars{}).fits(f.Result, t) {
 			fitting = append(fitting, f)
 		}
 	}
@@ -55,7 +55,7 @@ func (b *body) call(t relations.Type, depth int) syntax.Term {
 
 // unsuited names functions that need constants of a certain form, which have their own
 // makers, or whose results grow beyond measure.
-var unsuited = map[string]bool{"fn:fmt": true}
+var unsuited = map[string]bool{"fn:fmt": true, "fn:map": true, "fn:struct": true}
 
 // apply makes a call of a function with terms of its parameters' types, or returns nil.
 func (b *body) apply(f *function.Func, result relations.Type, depth int) syntax.Term {
@@ -65,7 +65,11 @@ func (b *body) apply(f *function.Func, result relations.Type, depth int) syntax.
 	if f.Variadic {
 		last := params[len(params)-1]
 		params = params[:len(params)-1]
-		for range b.intn(3) {
+		least := 0
+		if last.Kind == relations.TypeVar {
+			least = 1 // nothing else may show what [] is a list of
+		}
+		for range least + b.intn(3) {
 			params = append(params, last)
 		}
 	}
@@ -121,7 +125,7 @@ func (b *body) format(depth int) syntax.Term {
 	for range b.intn(3) {
 		t := b.someType()
 		a := b.term(t, depth-1)
-		if a == nil {
+		if a == nil || len(t.Elems) > 0 { // lists and maps have no text
 			continue
 		}
 		verbs := []string{"%s"}
