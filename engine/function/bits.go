@@ -12,10 +12,11 @@ func addBits(r *Registry) {
 			func(a, b int64) int64 { return a | b }),
 		integerPair("fn:bit:xor", "The bits that are set in exactly one of the numbers.",
 			func(a, b int64) int64 { return a ^ b }),
-		integerPair("fn:bit:shl", "The first number's 64 bits moved up by the second number of places; 0 if that "+
-			"is not within 0 to 63.", func(a, b int64) int64 { return int64(shift(uint64(a), b, true)) }),
-		integerPair("fn:bit:shr", "The first number's 64 bits moved down by the second number of places, with "+
-			"zeros moving in; 0 if that is not within 0 to 63.",
+		integerPair("fn:bit:shl", "The first number's 64 bits moved up by the second number of "+
+			"places; 0 if that is not within 0 to 63.",
+			func(a, b int64) int64 { return int64(shift(uint64(a), b, true)) }),
+		integerPair("fn:bit:shr", "The first number's 64 bits moved down by the second number of "+
+			"places, with zeros moving in; 0 if that is not within 0 to 63.",
 			func(a, b int64) int64 { return int64(shift(uint64(a), b, false)) }),
 		&Func{Name: "fn:bit:not", Params: types(number), Result: number,
 			Doc: "The number with each of its 64 bits reversed.",

@@ -3,7 +3,7 @@ package function
 // Default returns a new registry with everything that woven's rules may call.
 func Default() *Registry {
 	r := NewRegistry()
-	for _, add := range []func(*Registry){addFormat, addText, addTextParts, addTextNumbers,
+	for _, add := range []func(*Registry){addFormat, addText, addTextTests, addTextParts, addTextNumbers,
 		addIntegers, addBits, addFloats, addConditions, addMAC, addIP, addIPParts, addIPDerived, addUUID,
 		addHash, addLists, addMaps, addStructs, addRange, addReducers, addCollectors,
 		addLSPAddress, addPortSecurity} {

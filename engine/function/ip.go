@@ -9,15 +9,12 @@ import (
 
 // An /ip value is an address with a prefix length; a host has the full length.
 
-const ipForm = "an IPv4 or IPv6 address, perhaps with a prefix length, is expected"
-
 func addIP(r *Registry) {
 	r.AddFunc(&Func{Name: "fn:ip", Params: types(text), Result: ip, Compile: compileIP,
 		Doc: `The address of a constant text such as "10.0.0.1", "10.0.0.0/8" or "fe80::/10".`})
-	addIPReader(r, ":ip4", ip, "an IPv4 address without mask", readIP4)
-	addIPReader(r, ":ip6", ip, "an IPv6 address without mask", readIP6)
-	addIPReader(r, ":ip", ip, ipForm[:len(ipForm)-len(" is expected")]+
-		" or a mask that is a prefix", readCIDR)
+	addIPReader(r, ":ip4", "an IPv4 address without mask", readIP4)
+	addIPReader(r, ":ip6", "an IPv6 address without mask", readIP6)
+	addIPReader(r, ":ip", "an IPv4 or IPv6 address, with or without a mask that is a prefix", readCIDR)
 	r.AddPredicate(
 		&Predicate{Name: ":ip4_masked", In: columns(column("Text", text)),
 			Out: columns(column("Ip", ip), column("Mask", ip)),
@@ -25,8 +22,8 @@ func addIP(r *Registry) {
 				"or 10.0.0.1/8, both as addresses; the mask has all bits if there is none. Nothing if it " +
 				"spells none.",
 			Eval: func(s *relations.Store, in []relations.Value, emit func([]relations.Value)) {
-				var buf [64]byte
-				if a, m, ok := readIP4Masked(s.AppendString(buf[:0], in[0])); ok {
+				var buf scratch
+				if a, m, ok := readIP4Masked(buf.text(s, in[0])); ok {
 					emit([]relations.Value{s.IP(host(ip4Addr(a))), s.IP(host(ip4Addr(m)))})
 				}
 			}},
@@ -40,14 +37,13 @@ func addIP(r *Registry) {
 }
 
 // addIPReader adds a predicate that reads an address, and its twin.
-func addIPReader(r *Registry, name string, t relations.Type, what string,
-	read func([]byte) (netip.Prefix, bool)) {
+func addIPReader(r *Registry, name, what string, read func([]byte) (netip.Prefix, bool)) {
 	r.AddPredicate(
-		&Predicate{Name: name, In: columns(column("Text", text)), Out: columns(column("Ip", t)),
+		&Predicate{Name: name, In: columns(column("Text", text)), Out: columns(column("Ip", ip)),
 			Doc: "The address, if the whole text is " + what + ", as OVS reads it; nothing if it is not.",
 			Eval: func(s *relations.Store, in []relations.Value, emit func([]relations.Value)) {
-				var buf [64]byte
-				if p, ok := read(s.AppendString(buf[:0], in[0])); ok {
+				var buf scratch
+				if p, ok := read(buf.text(s, in[0])); ok {
 					emit([]relations.Value{s.IP(p)})
 				}
 			}},

@@ -15,8 +15,8 @@ func addMAC(r *Registry) {
 			Doc: "The Ethernet address that the whole text spells, as OVS reads it: a byte may have " +
 				"one digit; nothing if it spells none.",
 			Eval: func(s *relations.Store, in []relations.Value, emit func([]relations.Value)) {
-				var buf [64]byte
-				c := scanner{text: s.AppendString(buf[:0], in[0])}
+				var buf scratch
+				c := scanner{text: buf.text(s, in[0])}
 				if m, ok := c.mac(); ok && c.end() {
 					emit([]relations.Value{s.MAC(m)})
 				}

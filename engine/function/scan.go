@@ -231,19 +231,18 @@ func (c *scanner) dynamic() bool {
 		c.space()
 		return c.word("dynamic") && c.end()
 	}
-	if !c.word("dynamic") || c.end() {
-		return c.end() && len(c.text) > 0
+	if !c.word("dynamic") {
+		return false
+	}
+	if c.end() {
+		return true
 	}
 	c.space()
-	if behind := c.at; !c.end() {
-		if _, ok := c.ip4(); ok {
-			if c.end() {
-				return true
-			}
-			c.space()
-		} else {
-			c.at = behind
+	if _, ok := c.ip4(); ok {
+		if c.end() {
+			return true
 		}
+		c.space()
 	}
 	return len(c.ip6Letters()) > 0 && c.end()
 }

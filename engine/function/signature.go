@@ -30,8 +30,8 @@ func whyNot(name, doc string, reason func(text []byte) string) *Predicate {
 	return &Predicate{Name: name, In: columns(column("Text", text)), Out: columns(column("Why", text)),
 		Doc: doc,
 		Eval: func(s *relations.Store, in []relations.Value, emit func([]relations.Value)) {
-			var buf [128]byte
-			if why := reason(s.AppendString(buf[:0], in[0])); why != "" {
+			var buf scratch
+			if why := reason(buf.text(s, in[0])); why != "" {
 				emit([]relations.Value{s.String(why)})
 			}
 		}}

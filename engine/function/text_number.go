@@ -13,8 +13,8 @@ func addTextNumbers(r *Registry) {
 			Doc: "The number that the text spells, in decimal with an optional sign, or in " +
 				"hexadecimal after 0x; nothing if it is no number of 64 bits.",
 			Eval: func(s *relations.Store, in []relations.Value, emit func([]relations.Value)) {
-				var buf [64]byte
-				if n, why := parseNumber(s.AppendString(buf[:0], in[0])); why == "" {
+				var buf scratch
+				if n, why := parseNumber(buf.text(s, in[0])); why == "" {
 					emit([]relations.Value{s.Number(n)})
 				}
 			}},

@@ -28,9 +28,9 @@ func addTextParts(r *Registry) {
 			Doc: "The text before and after the first separator; nothing if it does not occur or is " +
 				"empty.",
 			Eval: func(s *relations.Store, in []relations.Value, emit func([]relations.Value)) {
-				var b1, b2 [128]byte
-				sep := s.AppendString(b2[:0], in[1])
-				before, after, ok := bytes.Cut(s.AppendString(b1[:0], in[0]), sep)
+				var b1, b2 scratch
+				sep := b2.text(s, in[1])
+				before, after, ok := bytes.Cut(b1.text(s, in[0]), sep)
 				if ok && len(sep) > 0 {
 					emit([]relations.Value{s.Bytes(before), s.Bytes(after)})
 				}
@@ -40,8 +40,8 @@ func addTextParts(r *Registry) {
 
 // eachPart visits the parts of in[0] between occurrences of in[1].
 func eachPart(s *relations.Store, in []relations.Value, f func(i int, part []byte)) {
-	var b1, b2 [128]byte
-	rest, sep := s.AppendString(b1[:0], in[0]), s.AppendString(b2[:0], in[1])
+	var b1, b2 scratch
+	rest, sep := b1.text(s, in[0]), b2.text(s, in[1])
 	for i := 0; ; i++ {
 		part, after, ok := rest, []byte(nil), false
 		if len(sep) > 0 {

@@ -26,8 +26,8 @@ func addUUID(r *Registry) {
 		&Predicate{Name: ":uuid", In: columns(column("Text", text)), Out: columns(column("Uuid", uuid)),
 			Doc: "The uuid that the whole text spells in its 36-character form; nothing if it spells none.",
 			Eval: func(s *relations.Store, in []relations.Value, emit func([]relations.Value)) {
-				var buf [64]byte
-				if u, ok := relations.ParseUUID(s.AppendString(buf[:0], in[0])); ok {
+				var buf scratch
+				if u, ok := relations.ParseUUID(buf.text(s, in[0])); ok {
 					emit([]relations.Value{s.UUID(u)})
 				}
 			}},
