@@ -30,7 +30,11 @@ func (r *run) allocate(o *operator, before []string) ([]Row, error) {
 	pools := map[string]*pool{}
 	for _, row := range r.facts[ranges].rows {
 		p := &pool{lowest: r.int(row[1]), highest: r.int(row[2]), used: map[int64]bool{}}
-		pools[row[0].text] = p
+		// Of several ranges the one with the least ends counts.
+		if old := pools[row[0].text]; old == nil || p.lowest < old.lowest ||
+			p.lowest == old.lowest && p.highest < old.highest {
+			pools[row[0].text] = p
+		}
 	}
 	claims = slices.DeleteFunc(claims, func(c *claim) bool { return pools[c.pool.text] == nil })
 	for _, wish := range []map[string]int64{r.wishes(wanted), r.wishes(held), had(before)} {

@@ -101,19 +101,22 @@ func (r *run) unify(args []syntax.Term, row Row, b bindings, rest func(bindings)
 		}
 	}()
 	for i, t := range args {
-		v, ok := t.(*syntax.Var)
-		if !ok || v.Name == "_" {
-			continue
-		}
-		if d, bound := b[v.Name]; !bound {
-			b[v.Name] = row[i]
-			fresh = append(fresh, v.Name)
-		} else if !d.same(row[i]) {
-			return nil
+		switch t := t.(type) {
+		case *syntax.Const:
+			if !r.constant(t).same(row[i]) {
+				return nil
+			}
+		case *syntax.Var:
+			if d, bound := b[t.Name]; bound && !d.same(row[i]) {
+				return nil
+			} else if !bound && t.Name != "_" {
+				b[t.Name] = row[i]
+				fresh = append(fresh, t.Name)
+			}
 		}
 	}
 	for i, t := range args {
-		if _, ok := t.(*syntax.Var); ok {
+		if _, ok := t.(*syntax.Call); !ok {
 			continue
 		}
 		if d, err := r.eval(t, b); err != nil || !d.same(row[i]) {

@@ -26,7 +26,7 @@ type callee struct {
 func (r *run) eval(t syntax.Term, b bindings) (Datum, error) {
 	switch t := t.(type) {
 	case *syntax.Const:
-		return constant(r.store, t)
+		return r.constant(t), nil
 	case *syntax.Var:
 		d, ok := b[t.Name]
 		if !ok {

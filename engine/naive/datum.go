@@ -1,7 +1,6 @@
 package naive
 
 import (
-	"fmt"
 	"strings"
 
 	"woven/engine/syntax"
@@ -41,16 +40,22 @@ func (r Row) String() string {
 	return strings.Join(texts, ", ")
 }
 
-func constant(store *relations.Store, c *syntax.Const) (Datum, error) {
-	switch c.Kind {
-	case syntax.StringConst, syntax.BytesConst:
-		return NewDatum(store, relations.T(relations.String), store.String(c.Str)), nil
-	case syntax.NumberConst:
-		return NewDatum(store, relations.T(relations.Number), store.Number(c.Num)), nil
-	case syntax.FloatConst:
-		return NewDatum(store, relations.T(relations.Float), store.Float(c.Float)), nil
-	case syntax.NameConst:
-		return NewDatum(store, relations.T(relations.Name), store.Name(c.Str)), nil
+// constant returns the datum that a constant stands for.
+func (e *Evaluator) constant(c *syntax.Const) Datum {
+	d, ok := e.constants[c]
+	if ok {
+		return d
 	}
-	return Datum{}, fmt.Errorf("%s: %s is no constant of a known kind", c.Pos, c)
+	switch c.Kind {
+	case syntax.NumberConst:
+		d = NewDatum(e.store, relations.T(relations.Number), e.store.Number(c.Num))
+	case syntax.FloatConst:
+		d = NewDatum(e.store, relations.T(relations.Float), e.store.Float(c.Float))
+	case syntax.NameConst:
+		d = NewDatum(e.store, relations.T(relations.Name), e.store.Name(c.Str))
+	default:
+		d = NewDatum(e.store, relations.T(relations.String), e.store.String(c.Str))
+	}
+	e.constants[c] = d
+	return d
 }

@@ -19,6 +19,7 @@ type Evaluator struct {
 	levels    map[string]int
 	last      int // the highest level
 	callees   map[callSite]callee
+	constants map[*syntax.Const]Datum
 }
 
 // rule is a clause with its body in an order in which every literal finds its inputs bound.
@@ -35,7 +36,8 @@ type Result map[string][]string
 // New prepares the program that the files make together. Its values live in store, where
 // nothing may be reclaimed while the evaluator is in use.
 func New(files []*syntax.File, reg *function.Registry, store *relations.Store) (*Evaluator, error) {
-	e := &Evaluator{store: store, reg: reg, callees: map[callSite]callee{}}
+	e := &Evaluator{store: store, reg: reg, callees: map[callSite]callee{},
+		constants: map[*syntax.Const]Datum{}}
 	seen := map[string]bool{}
 	mention := func(name string) {
 		if name[0] != ':' && !seen[name] {
