@@ -40,8 +40,8 @@ func (r *fakeRequest) refuse(reason string) {
 
 const fakeZero = `"00000000-0000-0000-0000-000000000000"`
 
-// newFake starts a fake with an empty zoo that behaves well. A test may replace answers before a
-// session connects.
+// newFake starts a fake with an empty zoo that behaves well. A test may replace
+// answers.
 func newFake(t testing.TB) *fake {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "sock")
@@ -96,7 +96,7 @@ func (f *fake) serve(connection net.Conn) {
 		f.mutex.Lock()
 		f.calls = append(f.calls, message.Method)
 		f.mutex.Unlock()
-		if answer := f.answers[message.Method]; answer != nil {
+		if answer := f.answer(message.Method); answer != nil {
 			answer(request)
 		} else {
 			request.refuse(`"unknown method"`)
@@ -109,4 +109,17 @@ func (f *fake) called() []string {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	return append([]string(nil), f.calls...)
+}
+
+// on replaces the answer to a method; nil refuses it as unknown. The method "" is that of replies.
+func (f *fake) on(method string, answer func(*fakeRequest)) {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	f.answers[method] = answer
+}
+
+func (f *fake) answer(method string) func(*fakeRequest) {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	return f.answers[method]
 }

@@ -22,7 +22,6 @@ type mirror struct {
 	mutex    sync.Mutex
 	changed  chan struct{} // closed and replaced at each batch
 	rows     map[string]map[UUID]map[string]datumModel
-	tables   map[string][]*Column
 	requests []TableRequest
 	inBatch  bool
 	kind     BatchKind

@@ -20,12 +20,12 @@ const (
 func TestOldServers(t *testing.T) {
 	t.Run("conditional", func(t *testing.T) {
 		f := newFake(t)
-		delete(f.answers, "monitor_cond_since")
-		f.answers["monitor_cond"] = func(r *fakeRequest) {
+		f.on("monitor_cond_since", nil)
+		f.on("monitor_cond", func(r *fakeRequest) {
 			r.reply(`{"Animal":{"` + fakeRow + `":{"initial":{"legs":4,"foods":["set",["a","b"]]}}}}`)
 			r.raw(fmt.Sprintf(`{"id":null,"method":"update2","params":[%s,{"Animal":{"%s":{"modify":`+
 				`{"foods":["set",["b","c"]],"name":"n"}}}}]}`, r.params[1], fakeRow))
-		}
+		})
 		w := watch(t, f.remote, nil)
 		w.awaitValue(t, "Animal", "name", "n")
 		row := w.contents(t)["Animal"][fakeRow]
@@ -34,15 +34,15 @@ func TestOldServers(t *testing.T) {
 	})
 	t.Run("plain", func(t *testing.T) {
 		f := newFake(t)
-		delete(f.answers, "monitor_cond_since")
-		f.answers["monitor"] = func(r *fakeRequest) {
+		f.on("monitor_cond_since", nil)
+		f.on("monitor", func(r *fakeRequest) {
 			require.NotContains(t, string(r.params[2]), "where")
 			r.reply(`{"Animal":{"` + fakeRow + `":{"new":{"legs":4,"foods":["set",["a","b"]]}},` +
 				`"` + fakeOther + `":{"new":{"legs":2}}}}`)
 			r.raw(fmt.Sprintf(`{"id":null,"method":"update","params":[%s,{"Animal":{`+
 				`"%s":{"new":{"legs":4,"foods":"b","name":"n"},"old":{"foods":["set",["a","b"]],"name":""}},`+
 				`"%s":{"old":{"legs":2}}}}]}`, r.params[1], fakeRow, fakeOther))
-		}
+		})
 		w := watch(t, f.remote, func(c *Config) {
 			c.Tables = slices.Clone(zooTables)
 			c.Tables[1].Where = legs(4)
@@ -57,7 +57,7 @@ func TestOldServers(t *testing.T) {
 	})
 	t.Run("none", func(t *testing.T) {
 		f := newFake(t)
-		delete(f.answers, "monitor_cond_since")
+		f.on("monitor_cond_since", nil)
 		w := watch(t, f.remote, nil)
 		w.until("refused", func(s Status) bool { return strings.Contains(s.LastError, "refuses to monitor") })
 	})
@@ -67,13 +67,13 @@ func TestOldServers(t *testing.T) {
 func TestServerCalls(t *testing.T) {
 	f := newFake(t)
 	answers := make(chan string, 2)
-	f.answers[""] = func(r *fakeRequest) { answers <- string(r.id) }
-	f.answers["monitor_cond_since"] = func(r *fakeRequest) {
+	f.on("", func(r *fakeRequest) { answers <- string(r.id) })
+	f.on("monitor_cond_since", func(r *fakeRequest) {
 		r.reply(`[false,` + fakeZero + `,{}]`)
 		r.raw(`{"id":"echo","method":"echo","params":["x"]} {"method":"whatever","params":[],"id":7}` +
 			`{"id":null,"method":"update3","params":["unknown monitor",` + fakeZero + `,{}]}` +
 			`{"id":null,"method":"news","params":{"a":[1]}}`)
-	}
+	})
 	w := watch(t, f.remote, nil)
 	require.Equal(t, `"echo"`, <-answers)
 	require.Equal(t, `7`, <-answers)
@@ -83,8 +83,8 @@ func TestServerCalls(t *testing.T) {
 
 // serverSays makes the fake describe its database in _Server.
 func (f *fake) serverSays(row func() string) {
-	plain := f.answers["get_schema"]
-	f.answers["get_schema"] = func(r *fakeRequest) {
+	plain := f.answer("get_schema")
+	f.on("get_schema", func(r *fakeRequest) {
 		if r.database != "_Server" {
 			plain(r)
 			return
@@ -93,14 +93,14 @@ func (f *fake) serverSays(row func() string) {
 			`"name":{"type":"string"},"model":{"type":"string"},"connected":{"type":"boolean"},` +
 			`"leader":{"type":"boolean"},"index":{"type":{"key":"integer","min":0,"max":1}},` +
 			`"cid":{"type":{"key":"uuid","min":0,"max":1}}}}}}`)
-	}
-	f.answers["monitor_cond_since"] = func(r *fakeRequest) {
+	})
+	f.on("monitor_cond_since", func(r *fakeRequest) {
 		if r.database == "_Server" {
 			r.reply(`[false,` + fakeZero + `,{"Database":{"` + fakeRow + `":{"initial":` + row() + `}}}]`)
 		} else {
 			r.reply(`[false,` + fakeZero + `,{}]`)
 		}
-	}
+	})
 }
 
 // TestUnfitServers refuses servers whose description does not fit, with a reason, and takes them

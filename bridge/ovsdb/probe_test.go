@@ -38,13 +38,13 @@ func TestProbe(t *testing.T) {
 func TestProbeAnswered(t *testing.T) {
 	fake := newFake(t)
 	echoes := make(chan struct{}, 100)
-	fake.answers["echo"] = func(request *fakeRequest) {
+	fake.on("echo", func(request *fakeRequest) {
 		request.reply("[]")
 		select {
 		case echoes <- struct{}{}:
 		default:
 		}
-	}
+	})
 	w := watch(t, fake.remote, func(c *Config) { c.ProbeInterval = 10 * time.Millisecond })
 	w.connected()
 	for range 20 {

@@ -36,18 +36,18 @@ func TestGarbage(t *testing.T) {
 		t.Run(method, func(t *testing.T) {
 			for _, text := range garbage {
 				f := newFake(t)
-				f.answers["lock"] = func(r *fakeRequest) { r.reply(`{"locked":true}`) }
-				f.answers["transact"] = func(r *fakeRequest) { r.reply(`[{}]`) }
-				good := f.answers[method]
+				f.on("lock", func(r *fakeRequest) { r.reply(`{"locked":true}`) })
+				f.on("transact", func(r *fakeRequest) { r.reply(`[{}]`) })
+				good := f.answer(method)
 				var asked atomic.Int32
-				f.answers[method] = func(r *fakeRequest) {
+				f.on(method, func(r *fakeRequest) {
 					if asked.Add(1) == 1 {
 						r.raw(strings.Replace(text, "%s", string(r.id), 1))
 						r.connection.Close()
 						return
 					}
 					good(r)
-				}
+				})
 				w := watch(t, f.remote, func(c *Config) { c.Lock = "brain" })
 				for {
 					w.lockIs(LockHeld)
@@ -71,14 +71,14 @@ func TestMalformedUpdateIsRepaired(t *testing.T) {
 	f := newFake(t)
 	good := `{"` + fakeRow + `":{"initial":{"legs":4}}}`
 	var asked atomic.Int32
-	f.answers["monitor_cond_since"] = func(r *fakeRequest) {
+	f.on("monitor_cond_since", func(r *fakeRequest) {
 		require.Contains(t, string(r.params[3]), "00000000-0000-0000-0000-000000000000")
 		r.reply(`[false,"` + fakeOther + `",{"Animal":` + good + `}]`)
 		if asked.Add(1) == 1 {
 			r.raw(`{"method":"update3","id":null,"params":[` + string(r.params[1]) + `,"` + fakeRow + `",` +
 				`{"Animal":{"` + fakeOther + `":{"insert":{}},"` + fakeRow + `":{"modify":{"legs":"x"}}}}]}`)
 		}
-	}
+	})
 	w := watch(t, f.remote, nil)
 	w.until("connected anew", func(s Status) bool { return s.Connections == 2 })
 	require.Equal(t, 1, w.aborts)
