@@ -9,24 +9,19 @@ import (
 // row, whatever the value.
 type Versions map[string]string
 
-// Versions reads the version of every row.
-func (db *Database) Versions() (Versions, error) {
-	snapshot, err := db.Snapshot()
-	if err != nil {
-		return nil, err
-	}
+// Versions returns the version of every row of a snapshot, apart from the global rows: nb_cfg goes
+// through these to show that a northd is done, and what else they hold is compared as text.
+func (s Snapshot) Versions() Versions {
 	versions := Versions{}
-	for table, rows := range snapshot {
+	for table, rows := range s {
 		if table == "NB_Global" || table == "SB_Global" {
-			// nb_cfg goes through these rows to show that the northd is done; what else they
-			// hold is compared as text.
 			continue
 		}
 		for _, row := range rows {
 			versions[table+" "+row.uuid()] = refOf(row["_version"])
 		}
 	}
-	return versions, nil
+	return versions
 }
 
 // Changed lists the rows that were inserted, deleted or written between two readings.
@@ -87,14 +82,6 @@ type state struct {
 }
 
 func (s *Stack) state() (state, error) {
-	var st state
-	var err error
-	if st.nb, err = s.NB.Versions(); err != nil {
-		return st, err
-	}
-	if st.sb, err = s.SB.Versions(); err != nil {
-		return st, err
-	}
-	st.text, err = s.Text(Seeded)
-	return st, err
+	nb, sb, err := s.Snapshots()
+	return state{nb: nb.Versions(), sb: sb.Versions(), text: Text(nb, sb, Seeded)}, err
 }

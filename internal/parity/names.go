@@ -34,7 +34,14 @@ var keyColumns = map[string][]string{
 
 func newRenderer(nb, sb Snapshot, mode Mode) *renderer {
 	r := &renderer{nb: nb, sb: sb, mode: mode, names: map[string]string{},
-		keys: map[int64]string{}, drawn: drawnValues(nb)}
+		exists: map[string]bool{}, keys: map[int64]string{}, drawn: drawnValues(nb)}
+	for _, db := range []Snapshot{nb, sb} {
+		for _, rows := range db {
+			for _, row := range rows {
+				r.exists[row.uuid()] = true
+			}
+		}
+	}
 	r.nameSwitches()
 	r.nameDatapaths()
 	for _, row := range sb["Port_Binding"] {
@@ -112,9 +119,11 @@ func (r *renderer) key(table string, row Row) string {
 
 // datapathSet renders a set of datapaths by name.
 func (r *renderer) datapathSet(ids []string) string {
-	names := make([]string, len(ids))
-	for i, id := range ids {
-		names[i] = r.name(id)
+	var names []string
+	for _, id := range ids {
+		if r.exists[id] {
+			names = append(names, r.name(id))
+		}
 	}
 	slices.Sort(names)
 	return "{" + strings.Join(names, ", ") + "}"

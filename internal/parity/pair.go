@@ -21,6 +21,11 @@ type Pair struct {
 	// Patience is how long the two sides may take to become equal after both say that they are
 	// done: write-backs that follow from the echo of a northd's own writes come a little later.
 	Patience time.Duration
+	// WantRows and GotRows count the Southbound rows that each side inserted, deleted or wrote; a
+	// row that was written several times before a comparison counts once.
+	WantRows, GotRows int
+
+	wantSeen, gotSeen Versions
 
 	author *Author
 }
@@ -109,6 +114,7 @@ func (p *Pair) seed() error {
 		return err
 	}
 	p.Mode = Seeded
+	p.wantSeen, p.gotSeen = nil, nil
 	return errors.Join(p.Want.StartNorthd(p.WantNorthd), p.Got.StartNorthd(p.GotNorthd))
 }
 
@@ -120,24 +126,34 @@ func (p *Pair) Compare() error {
 		if err := errors.Join(p.Want.Sync(), p.Got.Sync()); err != nil {
 			return err
 		}
-		want, err := p.Want.Text(p.Mode)
+		wantNB, wantSB, err := p.Want.Snapshots()
 		if err != nil {
 			return err
 		}
-		nb, sb, err := p.Got.Snapshots()
+		gotNB, gotSB, err := p.Got.Snapshots()
 		if err != nil {
 			return err
 		}
-		got := Text(nb, sb, p.Mode)
-		difference := Diff(p.WantNorthd.Name, want, p.GotNorthd.Name, got, 60)
+		difference := Diff(p.WantNorthd.Name, Text(wantNB, wantSB, p.Mode),
+			p.GotNorthd.Name, Text(gotNB, gotSB, p.Mode), 60)
 		if difference == "" {
-			return p.checkHints(nb, sb)
+			p.count(wantSB.Versions(), gotSB.Versions())
+			return p.checkHints(gotNB, gotSB)
 		}
 		if time.Now().After(deadline) {
 			return fmt.Errorf("%s%s", difference, p.complaints())
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
+}
+
+// count adds up what was written since the last comparison.
+func (p *Pair) count(want, got Versions) {
+	if p.wantSeen != nil {
+		p.WantRows += len(p.wantSeen.Changed(want))
+		p.GotRows += len(p.gotSeen.Changed(got))
+	}
+	p.wantSeen, p.gotSeen = want, got
 }
 
 // checkHints checks the stage hints of the northd under test. The reference is excused: it keeps a

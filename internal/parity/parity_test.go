@@ -34,9 +34,18 @@ func TestParityOfScenarios(t *testing.T) {
 		for _, n := range northds(t) {
 			t.Run(s.Name+"/"+n.Name, func(t *testing.T) {
 				t.Parallel()
-				require.NoError(t, NewPair(t, Reference(), n, !s.Unseeded).Run(s))
+				p := NewPair(t, Reference(), n, !s.Unseeded)
+				require.NoError(t, p.Run(s))
+				requireFrugal(t, p)
 			})
 		}
+	}
+}
+
+// requireFrugal checks that ours wrote no more rows than the reference did.
+func requireFrugal(t *testing.T, p *Pair) {
+	if p.GotNorthd.Path != p.WantNorthd.Path {
+		require.LessOrEqual(t, p.GotRows, p.WantRows, "rows written to the Southbound")
 	}
 }
 
@@ -66,10 +75,12 @@ func TestParityOfRandomRuns(t *testing.T) {
 		for _, n := range northds(t) {
 			t.Run(fmt.Sprintf("seed %d/%s", first+uint64(i), n.Name), func(t *testing.T) {
 				t.Parallel()
-				if err := NewPair(t, Reference(), n, true).Run(s); err != nil {
+				p := NewPair(t, Reference(), n, true)
+				if err := p.Run(s); err != nil {
 					t.Fatalf("repeat with -seed=%d -seeds=1 -steps=%d: %v\n%s",
 						first+uint64(i), *steps, err, s)
 				}
+				requireFrugal(t, p)
 			})
 		}
 	}

@@ -90,6 +90,9 @@ type renderer struct {
 	mode   Mode
 	// names gives each row that something may refer to a name that does not depend on chance.
 	names map[string]string
+	// exists has every row of both databases. The server at times leaves a reference to a row that
+	// is gone in a set of weak references; readers take it as absent, and so does the text.
+	exists map[string]bool
 	// keys gives the text that stands for a datapath's tunnel key.
 	keys map[int64]string
 	// drawn replaces values that a northd draws at random when nothing seeds them.
@@ -171,6 +174,9 @@ func (r *renderer) value(v any) string {
 		return "{" + strings.Join(parts, ", ") + "}"
 	}
 	for _, e := range elements(v) {
+		if id := refOf(e); id != "" && !r.exists[id] {
+			continue
+		}
 		parts = append(parts, r.atom(e))
 	}
 	if len(parts) == 1 {

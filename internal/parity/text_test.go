@@ -23,7 +23,7 @@ func richStack(t *testing.T) (nb, sb Snapshot) {
 		`nbctl lsp-add sw1 q1 -- pg-add pg1 p1 q1 -- acl-add sw1 to-lport 7 ip drop`,
 		`sbctl chassis-add ch1 geneve 127.0.0.1 -- set Chassis ch1 other_config:a=b hostname=h`,
 		`sbctl create FDB mac="\"02:00:00:00:00:99\"" dp_key=77 port_key=1`,
-		`sbctl create Chassis_Private name=ch1`,
+		`sbctl create Chassis_Private name=ch1 -- chassis-add lonely geneve 127.0.0.2`,
 	} {
 		step, err := parseStep(line)
 		require.NoError(t, err)
@@ -45,6 +45,9 @@ func richStack(t *testing.T) (nb, sb Snapshot) {
 func TestTextShowsEveryValue(t *testing.T) {
 	nb, sb := richStack(t)
 	text := Text(nb, sb, Seeded)
+	// A reference is altered to one to this chassis, which no row refers to.
+	lonely := slices.IndexFunc(sb["Chassis"], func(r Row) bool { return r.str("name") == "lonely" })
+	other := sb["Chassis"][lonely]["_uuid"]
 	tables, values := 0, 0
 	for table, rows := range sb {
 		for _, row := range rows {
@@ -52,7 +55,7 @@ func TestTextShowsEveryValue(t *testing.T) {
 				if column == "_uuid" || column == "_version" || hidden[table][column] {
 					continue
 				}
-				row[column] = altered(value)
+				row[column] = altered(value, other)
 				require.NotEqual(t, text, Text(nb, sb, Seeded), "%s.%s: %v", table, column, value)
 				row[column] = value
 				values++
@@ -68,7 +71,7 @@ func TestTextShowsEveryValue(t *testing.T) {
 		for _, row := range nb[table] {
 			for _, column := range columns {
 				value := row[column]
-				row[column] = altered(value)
+				row[column] = altered(value, other)
 				require.NotEqual(t, text, Text(nb, sb, Seeded), "NB %s.%s", table, column)
 				row[column] = value
 			}
@@ -77,8 +80,8 @@ func TestTextShowsEveryValue(t *testing.T) {
 	require.Equal(t, text, Text(nb, sb, Seeded))
 }
 
-// altered returns a value of the same type that is different.
-func altered(value any) any {
+// altered returns a value of the same type that is different; other is a reference to use.
+func altered(value, other any) any {
 	if isMap(value) {
 		entries := []any{[]any{"planted", "planted"}}
 		for _, pair := range pairs(value) {
@@ -87,10 +90,10 @@ func altered(value any) any {
 		return []any{"map", entries}
 	}
 	if refOf(value) != "" {
-		return []any{"uuid", "00000000-dead-4ead-8ead-000000000000"}
+		return other
 	}
 	if _, isSet := value.([]any); isSet {
-		more := any([]any{"uuid", "00000000-dead-4ead-8ead-000000000000"})
+		more := other
 		if all := elements(value); len(all) > 0 && refOf(all[0]) == "" {
 			more = "planted"
 		}
@@ -103,6 +106,15 @@ func altered(value any) any {
 		return v + 1
 	}
 	return fmt.Sprint(value) + "planted"
+}
+
+func TestTextTakesDanglingReferencesAsAbsent(t *testing.T) {
+	nb, sb := richStack(t)
+	text := Text(nb, sb, Seeded)
+	group := sb["Logical_DP_Group"][0]
+	group["datapaths"] = altered(group["datapaths"],
+		[]any{"uuid", "00000000-dead-4ead-8ead-000000000000"})
+	require.Equal(t, text, Text(nb, sb, Seeded))
 }
 
 // Two runs differ in the Southbound's uuids and in the order of rows, and in nothing else.
@@ -168,7 +180,7 @@ func TestHintsNameAReason(t *testing.T) {
 		was := flow["external_ids"]
 		for _, hint := range []string{"00000000", nb["Logical_Switch"][0].uuid()[:8]} {
 			flow["external_ids"] = []any{"map", []any{[]any{"stage-hint", hint}}}
-			require.Len(t, UnjustifiedHints(nb, sb), 1)
+			require.Len(t, UnjustifiedHints(nb, sb), 1, "%s", hint)
 		}
 		flow["external_ids"] = was
 	}
