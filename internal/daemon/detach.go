@@ -31,13 +31,15 @@ func (d *Daemon) leaveSession() error {
 		return err
 	}
 	defer null.Close()
+	if !d.options.noChdir {
+		if err := os.Chdir("/"); err != nil {
+			return err
+		}
+	}
 	for descriptor := range 3 {
 		if err := syscall.Dup3(int(null.Fd()), descriptor, 0); err != nil {
 			return fmt.Errorf("cannot close descriptor %d: %w", descriptor, err)
 		}
 	}
-	if d.options.noChdir {
-		return nil
-	}
-	return os.Chdir("/")
+	return nil
 }

@@ -140,6 +140,11 @@ func (p place) detached(args ...string) {
 	p.t.Helper()
 	output, status := p.run(append([]string{"--detach", "--pidfile", "-vconsole:off"}, args...)...)
 	require.Zero(p.t, status, output)
+	p.endAfterwards()
+}
+
+// endAfterwards stops the daemon that has the pidfile at the end of the test.
+func (p place) endAfterwards() {
 	p.t.Cleanup(func() {
 		if pid, err := p.readPid(); err == nil && pid > 0 {
 			_ = syscall.Kill(pid, syscall.SIGTERM)

@@ -14,13 +14,18 @@ import (
 const restartInterval = 10 * time.Second
 
 // crashes are the signals that mean a mistake in the program, see --monitor in ovn-northd(8). A
-// daemon that dies in another way was told to. The Go runtime reports its crashes by SIGABRT.
+// daemon that dies in another way was told to.
 var crashes = []syscall.Signal{syscall.SIGABRT, syscall.SIGALRM, syscall.SIGBUS, syscall.SIGFPE,
 	syscall.SIGILL, syscall.SIGPIPE, syscall.SIGSEGV, syscall.SIGXCPU, syscall.SIGXFSZ}
 
+// crashStatus is how the Go runtime exits after a panic and after most of these signals, as long
+// as GOTRACEBACK does not ask for a core; Main has no such status.
+const crashStatus = 2
+
 // isCrash says if a daemon that ended so is to be started again.
 func isCrash(s syscall.WaitStatus) bool {
-	return s.Signaled() && slices.Contains(crashes, s.Signal())
+	return s.Signaled() && slices.Contains(crashes, s.Signal()) ||
+		s.Exited() && s.ExitStatus() == crashStatus
 }
 
 // restartDelay is how long to wait before a restart, when the last one was at last (zero: there
@@ -50,10 +55,12 @@ func (d *Daemon) monitor(ready *readiness) (int, error) {
 		return 0, fmt.Errorf("could not initiate process monitoring: %w", err)
 	}
 	status, started := d.attend(child, signals, func() error {
-		if err := ready.announce(); err != nil || !d.options.detach {
-			return err
+		if d.options.detach {
+			if err := d.leaveSession(); err != nil {
+				return err
+			}
 		}
-		return d.leaveSession()
+		return ready.announce()
 	})
 	if !started {
 		if status.Exited() {

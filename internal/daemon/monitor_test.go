@@ -44,9 +44,10 @@ func TestMonitorRestartsAfterCrashes(t *testing.T) {
 			require.Equal(t, p.dir, who["cwd"])
 			require.Equal(t, "/dev/null", who["stderr"])
 			require.Regexp(t, fmt.Sprintf(`\|daemon\(monitor\)\|ERR\|1 crashes: pid %d died, `+
-				`killed \(\w.*\)(, core dumped)?, restarting\n`, pid), p.log())
+				`exit status 2, restarting\n`, pid), p.log())
 			if name == "panic" {
 				require.Contains(t, p.log(), "panic: on purpose", "the report must be in the log")
+				require.Contains(t, p.log(), "awaitSignal", "with all goroutines")
 			}
 
 			// An exit that was asked for ends the monitor too.
@@ -95,10 +96,11 @@ func TestSecondCrashWaits(t *testing.T) {
 		now, err := p.readPid()
 		return err == nil && now != first
 	}, "the daemon is not restarted")
-	require.NoError(t, syscall.Kill(p.pid(), syscall.SIGSEGV))
+	second := p.pid()
+	require.NoError(t, syscall.Kill(second, syscall.SIGSEGV))
 	p.eventually(func() bool {
 		return strings.Contains(p.log(), ", waiting until 10 seconds since last restart\n")
-	}, "the monitor does not wait")
+	}, "the monitor does not wait after the end of process %d", second)
 	require.NoError(t, syscall.Kill(monitor, syscall.SIGTERM))
 	p.gone(monitor)
 }
@@ -118,6 +120,7 @@ func TestDescribeStatus(t *testing.T) {
 		crash bool
 	}{
 		"exit 0": {"exit status 0", false}, "exit 3": {"exit status 3", false},
+		"exit 2":        {"exit status 2", true},
 		"kill -TERM $$": {"killed (Terminated)", false}, "kill -KILL $$": {"killed (Killed)", false},
 		"ulimit -c 0; kill -SEGV $$": {"killed (Segmentation fault)", true},
 		"ulimit -c 0; kill -ABRT $$": {"killed (Aborted)", true},

@@ -148,8 +148,8 @@ func (d *Daemon) fail(err error) int {
 
 // work is the daemon proper.
 func (d *Daemon) work(run func(context.Context, *Daemon) error) (err error) {
-	// A crash has to end in a signal that the monitor knows, and has to be found in the log.
-	debug.SetTraceback("crash")
+	// A crash has to be found in the log, with all that went on at the time.
+	debug.SetTraceback("all")
 	d.Log.OnFile(func(f *os.File) {
 		_ = debug.SetCrashOutput(f, debug.CrashOptions{}) // Standard error still gets the report.
 	})
@@ -185,17 +185,16 @@ func (d *Daemon) work(run func(context.Context, *Daemon) error) (err error) {
 // Ready says that the daemon serves from now on: clients of the control socket are answered, and
 // the parent of a daemon that detaches returns to its caller.
 func (d *Daemon) Ready() error {
+	if d.options.detach {
+		if err := d.leaveSession(); err != nil {
+			return err
+		}
+	}
+	d.serving = true
 	d.Unixctl.Serve()
 	go d.Coverage.Run(d.ctx)
 	go d.Memory.Run(d.ctx, d.Log.Module("memory"))
-	if err := d.ready.announce(); err != nil {
-		return err
-	}
-	d.serving = true
-	if d.options.detach {
-		return d.leaveSession()
-	}
-	return nil
+	return d.ready.announce()
 }
 
 // Stop ends the context of the function that Main runs.

@@ -52,7 +52,7 @@ func TestUser(t *testing.T) {
 	said, _ := os.ReadFile(errors.Name())
 	require.NoError(t, err, string(said))
 	pid := p.pid()
-	defer func() { _ = syscall.Kill(p.pid(), syscall.SIGTERM) }()
+	p.endAfterwards()
 
 	permitted, err := permittedCapabilities()
 	require.NoError(t, err)
@@ -79,8 +79,6 @@ func TestUser(t *testing.T) {
 		return status == 0
 	}, "the daemon is not restarted")
 	checkIdentity()
-	_, status := p.appctl("exit")
-	require.Zero(t, status)
 }
 
 func TestParseUser(t *testing.T) {
@@ -116,10 +114,7 @@ func TestOneOfManyStartsWins(t *testing.T) {
 			won++
 		}
 	}
+	p.endAfterwards()
 	require.Equal(t, 1, won)
-	pid := p.pid()
-	require.True(t, alive(pid))
-	_, status := p.appctl("exit")
-	require.Zero(t, status)
-	p.gone(pid)
+	require.True(t, alive(p.pid()))
 }
