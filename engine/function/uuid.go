@@ -16,6 +16,11 @@ func addUUID(r *Registry) {
 				u[6], u[8] = u[6]&0x0f|0x80, u[8]&0x3f|0x80
 				return s.UUID(u)
 			})},
+		&Func{Name: "fn:uuid:nil", Result: uuid,
+			Doc: "The uuid of 128 zero bits, which stands for none (RFC 9562, 5.9).",
+			Eval: func(s *relations.Store, _ []relations.Value) relations.Value {
+				return s.UUID([16]byte{})
+			}},
 		&Func{Name: "fn:uuid:first32", Params: types(uuid), Result: number,
 			Doc: "The first 32 bits of the uuid as a number; a logical flow's cookie is made so.",
 			Eval: func(s *relations.Store, args []relations.Value) relations.Value {
