@@ -43,7 +43,7 @@ func registry() *function.Registry {
 		&function.Reducer{Name: "fn:sum", Params: []relations.Type{number}, Result: number,
 			State: function.SumState},
 		&function.Reducer{Name: "fn:max", Params: []relations.Type{some}, Result: some,
-			State: function.OrderedState},
+			State: function.OrderedState, OfSet: true},
 		&function.Reducer{Name: "fn:collect", Params: []relations.Type{some},
 			Result: relations.ListOf(some), State: function.OrderedState},
 	)

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"woven/engine/function"
 	"woven/engine/syntax"
 )
 
@@ -9,8 +8,9 @@ import (
 // and hand nothing on, which is what _ is for, so one of them is likely misspelt.
 //
 // In an aggregating rule the rows of a group are the distinct values of all named variables,
-// so a name in place of _ makes more rows. Where a reducer counts or adds rows, that is a use;
-// for one that looks at the set of its arguments only, such as a maximum, it is not.
+// so a name in place of _ makes more rows. Where a reducer's result depends on how many rows
+// there are, that is a use; where all look at the set of their arguments, such as a maximum, it
+// is not.
 func (c *checker) checkVariables(cl *Clause, b *binding) {
 	mentions := map[string]int{}
 	cl.Walk(func(t syntax.Term) {
@@ -37,14 +37,14 @@ func (c *checker) checkVariables(cl *Clause, b *binding) {
 	}
 }
 
-// countsRows reports whether a reducer of the clause counts each row of a group.
+// countsRows reports whether a result depends on how many rows a group has.
 func (c *checker) countsRows(cl *Clause) bool {
 	if !cl.Aggregate {
 		return false
 	}
 	for _, let := range cl.Transform.Lets {
 		r := c.registry.Reducers[let.Fn.Fn]
-		if r != nil && r.State != function.OrderedState {
+		if r != nil && !r.OfSet {
 			return true
 		}
 	}

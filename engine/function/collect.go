@@ -22,7 +22,7 @@ func addCollectors(r *Registry) {
 				return s.List(ts[0], list)
 			}},
 		&Reducer{Name: "fn:collect_distinct", Params: types(typeT), Result: relations.ListOf(typeT),
-			State: OrderedState, Doc: "The argument's different values in order.",
+			State: OrderedState, OfSet: true, Doc: "The argument's different values in order.",
 			Finish: func(s *relations.Store, ts []relations.Type, g Group) relations.Value {
 				list := make([]relations.Value, 0, g.Distinct())
 				g.Each(func(args []relations.Value, _ int64) bool {
@@ -32,7 +32,7 @@ func addCollectors(r *Registry) {
 				return s.List(ts[0], list)
 			}},
 		&Reducer{Name: "fn:collect_to_map", Params: types(typeK, typeV),
-			Result: relations.MapOf(typeK, typeV), State: OrderedState,
+			Result: relations.MapOf(typeK, typeV), State: OrderedState, OfSet: true,
 			Doc: "The map from the first argument to the second; of several values of a key the least.",
 			Finish: func(s *relations.Store, ts []relations.Type, g Group) relations.Value {
 				var entries []relations.Value
@@ -45,7 +45,7 @@ func addCollectors(r *Registry) {
 				return s.Map(ts[0], ts[1], entries)
 			}},
 		&Reducer{Name: "fn:join", Params: types(text, text), Result: text, State: OrderedState,
-			Doc: "The first argument's different texts in order, with the second argument between them: " +
+			OfSet: true, Doc: "The first argument's different texts in order, with the second argument between them: " +
 				"that of the least row, should it vary.",
 			Finish: joinTexts},
 	)

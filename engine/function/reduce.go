@@ -14,7 +14,7 @@ func addReducers(r *Registry) {
 				return s.Number(g.Count())
 			}},
 		&Reducer{Name: "fn:count_distinct", Params: types(typeT), Result: number, State: OrderedState,
-			Doc: "How many different values the argument has in the group.",
+			OfSet: true, Doc: "How many different values the argument has in the group.",
 			Finish: func(s *relations.Store, _ []relations.Type, g Group) relations.Value {
 				return s.Number(int64(g.Distinct()))
 			}},
@@ -61,7 +61,7 @@ func floatSum(s *relations.Store, g Group) (sum float64, n int64) {
 
 // first yields the last argument of the least tuple.
 func first(name, doc string, params []relations.Type, result relations.Type) *Reducer {
-	return &Reducer{Name: name, Params: params, Result: result, State: OrderedState, Doc: doc,
+	return &Reducer{Name: name, Params: params, Result: result, State: OrderedState, OfSet: true, Doc: doc,
 		Finish: func(_ *relations.Store, _ []relations.Type, g Group) relations.Value {
 			return g.First()[len(params)-1]
 		}}
@@ -69,7 +69,7 @@ func first(name, doc string, params []relations.Type, result relations.Type) *Re
 
 // last yields the last argument of the greatest tuple.
 func last(name, doc string, params []relations.Type, result relations.Type) *Reducer {
-	return &Reducer{Name: name, Params: params, Result: result, State: OrderedState, Doc: doc,
+	return &Reducer{Name: name, Params: params, Result: result, State: OrderedState, OfSet: true, Doc: doc,
 		Finish: func(_ *relations.Store, _ []relations.Type, g Group) relations.Value {
 			return g.Last()[len(params)-1]
 		}}

@@ -90,24 +90,41 @@ var reducerCases = []struct {
 
 func TestReducers(t *testing.T) {
 	for _, c := range reducerCases {
-		s, r := relations.NewStore(), Default().Reducers[c.name]
-		g := rowGroup{s: s}
-		var args []Arg
-		for _, row := range c.rows {
-			var values []relations.Value
-			args, g.types = nil, nil
-			for _, x := range row {
-				a := argument(t, s, x)
-				args, g.types, values = append(args, a), append(g.types, a.Type), append(values, a.Value)
-			}
-			g.rows = append(g.rows, values)
-		}
-		slices.SortFunc(g.rows, g.compare)
-		vars := map[string]relations.Type{}
-		for i, a := range args {
-			bind(vars, r.Params[i], a.Type)
-		}
-		got := r.Finish(s, g.types, g)
-		require.Equal(t, c.want, s.Text(substitute(vars, r.Result), got), c.name)
+		require.Equal(t, c.want, reduce(t, c.name, c.rows), c.name)
 	}
+}
+
+// TestReducersOfSetsIgnoreRepeatedRows repeats rows: a reducer says OfSet if, and only if, that
+// changes none of its results.
+func TestReducersOfSetsIgnoreRepeatedRows(t *testing.T) {
+	changed := map[string]bool{}
+	for _, c := range reducerCases {
+		repeated := append(append([]in{}, c.rows[0], c.rows[0]), c.rows...)
+		changed[c.name] = changed[c.name] || c.want != reduce(t, c.name, repeated)
+	}
+	for name, r := range Default().Reducers {
+		require.Equal(t, r.OfSet, !changed[name], name)
+	}
+}
+
+// reduce gives a reducer the rows of a group and returns the text of its result.
+func reduce(t *testing.T, name string, rows []in) string {
+	s, r := relations.NewStore(), Default().Reducers[name]
+	g := rowGroup{s: s}
+	var args []Arg
+	for _, row := range rows {
+		var values []relations.Value
+		args, g.types = nil, nil
+		for _, x := range row {
+			a := argument(t, s, x)
+			args, g.types, values = append(args, a), append(g.types, a.Type), append(values, a.Value)
+		}
+		g.rows = append(g.rows, values)
+	}
+	slices.SortFunc(g.rows, g.compare)
+	vars := map[string]relations.Type{}
+	for i, a := range args {
+		bind(vars, r.Params[i], a.Type)
+	}
+	return s.Text(substitute(vars, r.Result), r.Finish(s, g.types, g))
 }

@@ -78,6 +78,9 @@ type Reducer struct {
 	Result relations.Type
 	Doc    string
 	State  StateKind
+	// OfSet says that the result depends on which tuples of arguments the group has, and not on
+	// how many rows have them.
+	OfSet bool
 	// Finish makes the value of a group that has at least one row. types are the arguments'
 	// types at the call.
 	Finish func(s *relations.Store, types []relations.Type, g Group) relations.Value

@@ -6,6 +6,7 @@ Decl out(S, N) descr [output()] bound [/string, /number].
 out(S, N) :- port(P, S, _) |> do fn:group_by(S), let N = fn:count().
 out(S, N) :- port(P, S, M) |> do fn:group_by(S), let N = fn:sum(M).
 out(S, N) :- port(P, S, M) |> do fn:group_by(S), let N = fn:max(M). # WARNING "19: P is mentioned once \\[unused\\]"
+out(S, fn:len(L)) :- port(P, S, M) |> do fn:group_by(S), let L = fn:collect(M).
 out(S, 1) :- port(P, S, _) |> do fn:group_by(S). # WARNING "19: P is mentioned once"
 out(S, M) :- port(_, S, X) |> do fn:group_by(S), let N = fn:sum(X), let M = fn:plus(N, 1).
 out(S, fn:plus(N, 1)) :- port(_, S, X) |> do fn:group_by(S), let N = fn:max(fn:plus(X, 1)).
