@@ -89,7 +89,9 @@ func (sh *byteShard) reserve(n int) uint64 {
 	return place
 }
 
-func internBytes[T string | []byte](p *bytePool, b T, locked bool) (id uint32, isNew bool) {
+// intern returns the id of a string and whether it is new. It keeps no reference to b, so that
+// callers need not allocate it.
+func (p *bytePool) intern(b []byte, locked bool) (id uint32, isNew bool) {
 	h := hashBytes(b)
 	si := h & (shardCount - 1)
 	sh := &p.shards[si]
@@ -97,7 +99,7 @@ func internBytes[T string | []byte](p *bytePool, b T, locked bool) (id uint32, i
 		sh.mu.Lock()
 		defer sh.mu.Unlock()
 	}
-	slot, local := seekBytes(sh, h, b)
+	slot, local := sh.seek(h, b)
 	if local != hashtable.None {
 		return local<<shardBits | si, false
 	}
@@ -109,20 +111,8 @@ func internBytes[T string | []byte](p *bytePool, b T, locked bool) (id uint32, i
 	return local<<shardBits | si, true
 }
 
-func findBytes[T string | []byte](p *bytePool, b T, locked bool) (uint32, bool) {
-	h := hashBytes(b)
-	si := h & (shardCount - 1)
-	sh := &p.shards[si]
-	if locked {
-		sh.mu.Lock()
-		defer sh.mu.Unlock()
-	}
-	_, local := seekBytes(sh, h, b)
-	return local<<shardBits | si, local != hashtable.None
-}
-
-// seekBytes returns the local id of a string with its slot, or the slot where it belongs.
-func seekBytes[T string | []byte](sh *byteShard, h uint32, b T) (slot, id uint32) {
+// seek returns the local id of a string with its slot, or the slot where it belongs.
+func (sh *byteShard) seek(h uint32, b []byte) (slot, id uint32) {
 	for i := sh.table.Start(h); ; i = slot + 1 {
 		slot, id = sh.table.Seek(h, i)
 		if id == hashtable.None || string(sh.bytes(id)) == string(b) {

@@ -21,7 +21,7 @@ func HashValues(row []Value) uint32 {
 	return uint32(h ^ h>>32)
 }
 
-func hashBytes[T string | []byte](b T) uint32 {
+func hashBytes(b []byte) uint32 {
 	h := uint64(len(b))
 	i := 0
 	for ; len(b)-i >= 8; i += 8 {

@@ -66,7 +66,7 @@ func TestTextsRoundTrip(t *testing.T) {
 func TestEmptyTextAfterAFullChunk(t *testing.T) {
 	for _, size := range []int{bytesLastChunk, 2 * bytesLastChunk} {
 		s := NewStore()
-		want := hashBytes("") & (shardCount - 1)
+		want := hashBytes(nil) & (shardCount - 1)
 		b := make([]byte, size)
 		for i := 0; hashBytes(b)&(shardCount-1) != want; i++ {
 			b[i%16]++
@@ -185,4 +185,29 @@ func TestTypes(t *testing.T) {
 	require.False(t, VarType("K").Equal(VarType("V")))
 	require.False(t, st.Equal(Type{Kind: Struct, Fields: []string{"/b"}, Elems: []Type{T(IP)}}))
 	require.False(t, st.Equal(Type{Kind: Struct}))
+}
+
+// Finding a value that is there allocates nothing, however long it is.
+func TestInterningAllocatesNothing(t *testing.T) {
+	s := NewStore()
+	long := strings.Repeat("x", 100)
+	term, _ := s.RegisterFormat(Format{Pieces: []string{"", ""}, Verbs: []Verb{VerbText},
+		Types: []Type{T(String)}})
+	v := s.Term(term, []Value{s.String(long)})
+	list := []Value{v, s.String("a")}
+	for name, f := range map[string]func(){
+		"string": func() { s.String(long) },
+		"bytes": func() {
+			var buf [128]byte
+			s.Bytes(append(buf[:0], long...))
+		},
+		"canonical": func() { s.Canonical(v) },
+		"list":      func() { s.List(T(String), list) },
+		"number":    func() { s.Number(-1 << 40) },
+		"ip":        func() { s.IP(netip.MustParsePrefix("fd00::1/64")) },
+		"uuid":      func() { s.UUID([16]byte{1}) },
+		"term":      func() { s.Term(term, list[:1]) },
+	} {
+		require.Zero(t, testing.AllocsPerRun(100, f), name)
+	}
 }

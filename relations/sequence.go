@@ -65,7 +65,7 @@ func appendWord(b []byte, w uint32) []byte { return binary.LittleEndian.AppendUi
 func wordAt(b []byte, i int) uint32 { return binary.LittleEndian.Uint32(b[4*i:]) }
 
 func (s *Store) sequence(words []byte) Value {
-	id, isNew := internBytes(s.seqs, words, s.parallel)
+	id, isNew := s.seqs.intern(words, s.parallel)
 	if isNew {
 		s.eachElement(Value(id), s.Retain)
 	}

@@ -56,13 +56,13 @@ func (s *Store) SetParallel(on bool) { s.parallel = on }
 
 // String interns a text.
 func (s *Store) String(t string) Value {
-	id, _ := internBytes(s.text, t, s.parallel)
+	id, _ := s.text.intern([]byte(t), s.parallel) // without a copy: intern only reads it
 	return Value(id)
 }
 
 // Bytes interns a text given as bytes, which are copied.
 func (s *Store) Bytes(b []byte) Value {
-	id, _ := internBytes(s.text, b, s.parallel)
+	id, _ := s.text.intern(b, s.parallel)
 	return Value(id)
 }
 

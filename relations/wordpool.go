@@ -60,19 +60,6 @@ func equalWords(a, b []uint32) bool {
 	return true
 }
 
-// find returns the id of words if they are interned.
-func (p *wordPool) find(words []uint32, locked bool) (uint32, bool) {
-	h := hashWords(words)
-	si := h & (shardCount - 1)
-	sh, vec := &p.shards[si], &p.words[si]
-	if locked {
-		sh.mu.Lock()
-		defer sh.mu.Unlock()
-	}
-	_, local := p.seek(sh, vec, h, words)
-	return local<<shardBits | si, local != hashtable.None
-}
-
 // seek returns the local id of words with its slot, or the slot where they belong.
 func (p *wordPool) seek(sh *shard, vec *vector[uint32], h uint32, words []uint32) (slot, id uint32) {
 	for i := sh.table.Start(h); ; i = slot + 1 {
