@@ -28,6 +28,7 @@ func addMAC(r *Registry) {
 			}
 			return macForm
 		}))
+	addMACStarts(r)
 	r.AddFunc(
 		&Func{Name: "fn:mac", Params: types(text), Result: mac, Compile: compileMAC,
 			Doc: `The Ethernet address of a constant text such as "0a:00:00:00:00:01".`},
@@ -54,6 +55,39 @@ func addMAC(r *Registry) {
 				return s.IP(host(eui64([16]byte{0: 0xfe, 1: 0x80}, s.MACOf(args[0]))))
 			}},
 	)
+}
+
+// addMACStarts adds what reads the options of NB_Global, of which the reference looks at the
+// start alone.
+func addMACStarts(r *Registry) {
+	r.AddPredicate(
+		portMAC(":mac_start", "The Ethernet address at the start of the text, whatever follows it; "+
+			"nothing if it does not begin with one."),
+		whyNot(":mac_start_error", "Why :mac_start yields nothing for the text.", func(b []byte) string {
+			if _, ok := (&scanner{text: b}).mac(); ok {
+				return ""
+			}
+			return noMAC
+		}),
+		&Predicate{Name: ":mac_prefix", In: columns(column("Text", text)),
+			Out: columns(column("Prefix", text)),
+			Doc: "The first three bytes of an Ethernet address at the start of the text, in the usual " +
+				"spelling, such as 0a:00:0c; nothing if it does not begin with them.",
+			Eval: func(s *relations.Store, in []relations.Value, emit func([]relations.Value)) {
+				var buf, out scratch
+				c := scanner{text: buf.text(s, in[0])}
+				if m, ok := c.bytes(3, 16, ':'); ok {
+					const length = len("00:00:00")
+					emit([]relations.Value{s.Bytes(relations.AppendMAC(out[:0], m<<24)[:length])})
+				}
+			}},
+		whyNot(":mac_prefix_error", "Why :mac_prefix yields nothing for the text.",
+			func(b []byte) string {
+				if _, ok := (&scanner{text: b}).bytes(3, 16, ':'); ok {
+					return ""
+				}
+				return "it does not begin with three hexadecimal bytes with colons between them"
+			}))
 }
 
 func macTest(name, doc string, f func(m uint64) bool) *Func {

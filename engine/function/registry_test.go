@@ -68,7 +68,8 @@ func TestTwins(t *testing.T) {
 	for _, in := range []string{"", " ", "1", "-1", "0x1f", "x", "10.0.0.1", "10.0.0.1/8", "10.0.0.1/99",
 		"10.0.0.1/255.0.255.0", "fd00::1", "fd00::/8", "fd00::/8x", "0a:00:00:00:00:01",
 		"0a:00:00:00:00:01 ", "01234567-89ab-cdef-0123-456789abcdef", "10.0.0.1 fd00::1"} {
-		for _, name := range []string{":number", ":mac", ":ip4", ":ip6", ":ip", ":ip4_masked", ":uuid"} {
+		for _, name := range []string{":number", ":mac", ":ip4", ":ip6", ":ip", ":ip4_masked", ":uuid",
+			":mac_start", ":mac_prefix", ":option_number"} {
 			require.Equal(t, 1, yields(name, in)+yields(name+"_error", in), "%s(%q)", name, in)
 		}
 		require.Equal(t, 1, yields(":port_security_mac", in)+yields(":port_security_error", in))
@@ -84,7 +85,8 @@ func TestCallsAllocateNothing(t *testing.T) {
 		{"fn:fmt", in{"eth.dst == %s && inport == %q", macText("0a:00:00:00:00:01"), "p1"}, ""},
 		{"fn:string:concat", in{"a", "b"}, ""}, {"fn:plus", in{1, 2}, ""}, {"fn:lt", in{1, 2}, ""},
 		{"fn:lt", in{"a", "b"}, ""}, {"fn:if", in{true, 1, 2}, ""},
-		{"fn:string:contains", in{"abc", "b"}, ""},
+		{"fn:string:contains", in{"abc", "b"}, ""}, {"fn:string:lower", in{"ABC"}, ""},
+		{"fn:list:contains", in{[]any{"a", "b"}, "b"}, ""}, {"fn:list:sort", in{[]any{2, 1}}, ""},
 		{"fn:ip:network", in{ipText("10.0.0.1/8")}, ""},
 		{"fn:ip:contains", in{ipText("10.0.0.0/8"), ipText("10.0.0.1")}, ""},
 		{"fn:ip:solicited_node", in{ipText("fd00::1")}, ""},

@@ -19,7 +19,24 @@ func addTextNumbers(r *Registry) {
 				}
 			}},
 		whyNot(":number_error", "Why :number yields nothing for the text.",
-			func(b []byte) string { _, why := parseNumber(b); return why }))
+			func(b []byte) string { _, why := parseNumber(b); return why }),
+		&Predicate{Name: ":option_number", In: columns(column("Text", text)),
+			Out: columns(column("N", number)),
+			Doc: "The number that an option's text spells, as the reference reads it: decimal, of 32 bits " +
+				"with a sign, with white space allowed before it; nothing if it is no such number.",
+			Eval: func(s *relations.Store, in []relations.Value, emit func([]relations.Value)) {
+				var buf scratch
+				if n, ok := parseOption(buf.text(s, in[0])); ok {
+					emit([]relations.Value{s.Number(n)})
+				}
+			}},
+		whyNot(":option_number_error", "Why :option_number yields nothing for the text.",
+			func(b []byte) string {
+				if _, ok := parseOption(b); ok {
+					return ""
+				}
+				return "a decimal number from -2147483648 to 2147483647 is expected"
+			}))
 	r.AddFunc(
 		&Func{Name: "fn:number:to_string", Params: types(number), Result: text,
 			Doc: "The number in decimal.",
@@ -33,6 +50,14 @@ func addTextNumbers(r *Registry) {
 				var buf [24]byte
 				return s.Bytes(strconv.AppendUint(buf[:0], uint64(s.Int(args[0])), 16))
 			}})
+}
+
+// parseOption reads a number as strtoll() does for smap_get_int() of Open vSwitch.
+func parseOption(b []byte) (int64, bool) {
+	c := scanner{text: b}
+	c.space()
+	n, err := strconv.ParseInt(string(c.rest()), 10, 32)
+	return n, err == nil
 }
 
 // parseNumber reads a number; why is empty if there is one.

@@ -21,6 +21,10 @@ func addUUID(r *Registry) {
 			Eval: func(s *relations.Store, _ []relations.Value) relations.Value {
 				return s.UUID([16]byte{})
 			}},
+		&Func{Name: "fn:uuid:nil", Result: uuid, Doc: "The uuid that is all zero, which no row has.",
+			Eval: func(s *relations.Store, _ []relations.Value) relations.Value {
+				return s.UUID([16]byte{})
+			}},
 		&Func{Name: "fn:uuid:first32", Params: types(uuid), Result: number,
 			Doc: "The first 32 bits of the uuid as a number; a logical flow's cookie is made so.",
 			Eval: func(s *relations.Store, args []relations.Value) relations.Value {
