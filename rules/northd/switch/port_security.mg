@@ -1,0 +1,59 @@
+# Port security and admission: which frames a switch takes from a port, and gives to one.
+#
+# northd only says where the check is made and what follows; the check itself is made by
+# ovn-controller from Port_Binding.port_security, which is the column of the Northbound as it is
+# (sync/port_binding.mg).
+#
+# ovn-northd(8), "Ingress Table 0: Ingress Port Security Check" and "Egress Table 8: Egress Port
+# Security - Check". Fills ls_in_check_port_sec, ls_in_apply_port_sec, ls_out_check_port_sec,
+# ls_out_apply_port_sec.
+
+# A frame with a VLAN tag is not for this switch.
+switch_flow(/tagged_frames_dropped, /ls_in_check_port_sec, 100, "vlan.present", "drop;").
+
+# Switches that pass tags are left out of that set.
+switch_set(/tagged_frames_dropped, Ls) :- switch(Ls), !switch_passes_vlan(Ls).
+
+# A group address cannot be a sender (IEEE 802.3).
+switch_flow(/every_switch, /ls_in_check_port_sec, 100, "eth.src[40]", "drop;").
+
+# Bit 15 of reg0 says that the sender is not allowed; ovn-controller's flows work it out.
+switch_flow(/every_switch, /ls_in_check_port_sec, 50, "1",
+    "reg0[15] = check_in_port_sec(); next;").
+switch_flow(/every_switch, /ls_in_apply_port_sec, 50, "reg0[15] == 1", "drop;").
+switch_flow(/every_switch, /ls_in_apply_port_sec, 0, "1", "next;").
+
+# Group traffic goes to many ports, so that no single port's addresses can be asked for.
+switch_flow(/every_switch, /ls_out_check_port_sec, 100, "eth.mcast", "reg0[15] = 0; next;").
+switch_flow(/every_switch, /ls_out_check_port_sec, 0, "1",
+    "reg0[15] = check_out_port_sec(); next;").
+switch_flow(/every_switch, /ls_out_apply_port_sec, 50, "reg0[15] == 1", "drop;").
+switch_flow(/every_switch, /ls_out_apply_port_sec, 0, "1", "output;").
+
+# What comes from a disabled port is dropped as if its sender were not allowed.
+lflow(Ls, /ls_in_check_port_sec, 100, Match, "reg0[15] = 1; next;", "", Name, Lsp) :-
+  port_is_disabled(Lsp),
+  port_is_local(Lsp),
+  port_on(Lsp, Ls),
+  nb.Logical_Switch_Port.name(Lsp, Name),
+  Match = fn:fmt("inport == %q", Name).
+
+# The user has set up a queue for the port himself.
+lflow(Ls, /ls_in_check_port_sec, 70, Match, Actions, "", Name, Lsp) :-
+  nb.Logical_Switch_Port.options(Lsp, "qdisc_queue_id", Queue),
+  port_is_enabled(Lsp),
+  port_is_local(Lsp),
+  port_on(Lsp, Ls),
+  nb.Logical_Switch_Port.name(Lsp, Name),
+  Match = fn:fmt("inport == %q", Name),
+  Actions = fn:fmt("set_queue(%s); reg0[15] = check_in_port_sec(); next;", Queue).
+
+# What leaves for a physical network passes the queue of its localnet port.
+lflow(Ls, /ls_out_apply_port_sec, 100, Match, Actions, "", Name, Lsp) :-
+  nb.Logical_Switch_Port.options(Lsp, "qdisc_queue_id", Queue),
+  nb.Logical_Switch_Port.type(Lsp, "localnet"),
+  port_is_enabled(Lsp),
+  port_on(Lsp, Ls),
+  nb.Logical_Switch_Port.name(Lsp, Name),
+  Match = fn:fmt("outport == %q", Name),
+  Actions = fn:fmt("set_queue(%s); output;", Queue).

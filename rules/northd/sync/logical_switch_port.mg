@@ -1,0 +1,17 @@
+# Logical_Switch_Port: what northd tells the user about his ports, written back to the Northbound.
+#
+# ovn-nb(5), Logical_Switch_Port, up and tag. Fills no stage.
+
+Decl table.nb.Logical_Switch_Port()
+  descr [doc("The rows are the user's; northd only writes some columns of theirs."), key("_uuid"), adopt("never insert"), owned("up"), kept("tag"), output()].
+
+want.nb.Logical_Switch_Port(Lsp) :- port_on(Lsp, _).
+
+want.nb.Logical_Switch_Port.up(Lsp, /true) :- port_is_up(Lsp).
+want.nb.Logical_Switch_Port.up(Lsp, /false) :- port_on(Lsp, _), !port_is_up(Lsp).
+
+# A tag that the user asks for by number is his at once; 0 asks for any.
+want.nb.Logical_Switch_Port.tag(Lsp, Tag) :-
+  nb.Logical_Switch_Port.tag_request(Lsp, Tag),
+  port_on(Lsp, _),
+  Tag != 0.
