@@ -35,7 +35,7 @@ func every() []callCase {
 	for _, c := range [][]callCase{formatCases, textCases, textNumberCases, integerCases, bitCases,
 		floatCases, conditionCases, macCases, ipCases, ipPartCases, ipDerivedCases, hashCases,
 		uuidCases, listCases, mapCases, structCases, rangeCases, lspAddressCases(),
-		portSecurityCases, optionCases} {
+		portSecurityCases} {
 		all = append(all, c...)
 	}
 	return all

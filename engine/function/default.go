@@ -6,7 +6,7 @@ func Default() *Registry {
 	for _, add := range []func(*Registry){addFormat, addText, addTextTests, addTextParts, addTextNumbers,
 		addIntegers, addBits, addFloats, addConditions, addMAC, addIP, addIPParts, addIPDerived, addUUID,
 		addHash, addLists, addMaps, addStructs, addRange, addReducers, addCollectors,
-		addLSPAddress, addPortSecurity, addOptions} {
+		addLSPAddress, addPortSecurity} {
 		add(r)
 	}
 	return r

@@ -21,7 +21,6 @@ var uuidCases = []callCase{
 	{"fn:uuid", in{}, "e3b0c442-98fc-8c14-9afb-f4c8996fb924"},
 	{"fn:uuid", in{"a", 7}, "8fbf852f-a516-8e96-826c-d9f052202e04"},
 	{"fn:uuid:nil", in{}, "00000000-0000-0000-0000-000000000000"},
-	{"fn:uuid:nil", in{}, "00000000-0000-0000-0000-000000000000"},
 	{"fn:uuid:first32", in{u1}, "19088743"},
 	{":uuid", in{"01234567-89AB-cdef-0123-456789abcdef"}, "01234567-89ab-cdef-0123-456789abcdef"},
 	{":uuid", in{"01234567"}, ""},

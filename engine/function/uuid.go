@@ -16,11 +16,6 @@ func addUUID(r *Registry) {
 				u[6], u[8] = u[6]&0x0f|0x80, u[8]&0x3f|0x80
 				return s.UUID(u)
 			})},
-		&Func{Name: "fn:uuid:nil", Result: uuid,
-			Doc: "The uuid of 128 zero bits, which stands for none (RFC 9562, 5.9).",
-			Eval: func(s *relations.Store, _ []relations.Value) relations.Value {
-				return s.UUID([16]byte{})
-			}},
 		&Func{Name: "fn:uuid:nil", Result: uuid, Doc: "The uuid that is all zero, which no row has.",
 			Eval: func(s *relations.Store, _ []relations.Value) relations.Value {
 				return s.UUID([16]byte{})

@@ -57,12 +57,12 @@ random_option("mac_prefix").
 # A prefix that the user chose is kept, in the usual spelling.
 configured_option("mac_prefix", Prefix) :-
   stored_option("mac_prefix", Text),
-  :option_mac_prefix(Text, Prefix).
+  :mac_prefix(Text, Prefix).
 
 # An address that the user chose is kept as it is spelt.
 configured_option("svc_monitor_mac", Text) :-
   stored_option("svc_monitor_mac", Text),
-  :option_mac(Text, _).
+  :mac_start(Text, _).
 
 # A random number is asked for only while nothing usable is in the database, where our own choice
 # is remembered.
@@ -81,4 +81,4 @@ global_option("svc_monitor_mac", fn:text(Mac)) :- drawn_mac("svc_monitor_mac", M
 global_option("mac_prefix", fn:string:substring(fn:text(Mac), 0, 8)) :-
   drawn_mac("mac_prefix", Mac).
 
-svc_monitor_mac(Mac) :- global_option("svc_monitor_mac", Text), :option_mac(Text, Mac).
+svc_monitor_mac(Mac) :- global_option("svc_monitor_mac", Text), :mac_start(Text, Mac).
