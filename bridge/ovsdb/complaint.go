@@ -12,21 +12,22 @@ import (
 	"time"
 )
 
-// complain logs why a connection ended. The same trouble of the same remote is a warning once, and
+// complain logs why a connection ended. The same trouble of the same remote is told once, and is
 // detail from then on, until a connection was good.
 func (l *loop) complain(err error, wait time.Duration) {
 	if l.failures == 0 {
-		l.complained = ""
+		clear(l.complained)
 	}
 	level := slog.LevelWarn
 	trouble := l.remote.String() + " " + err.Error()
+	repeated := l.complained[trouble]
 	switch {
-	case l.drop != nil:
-		level = slog.LevelInfo
-	case trouble == l.complained:
+	case repeated:
 		level = slog.LevelDebug
+	case l.drop != nil || errors.Is(err, errUnfit):
+		level = slog.LevelInfo
 	}
-	l.complained = trouble
+	l.complained[trouble] = true
 	message := "database connection failed"
 	if !l.goodSince.IsZero() {
 		message = "database connection lost"

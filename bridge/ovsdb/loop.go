@@ -18,9 +18,9 @@ type loop struct {
 	remote     Remote
 	connection *connection // nil when there is none
 	state      State
-	drop       error // set to give the present connection or pause up
-	failures   int   // connections that came to nothing since the last good one
-	complained string
+	drop       error           // set to give the present connection or pause up
+	failures   int             // connections that came to nothing since the last good one
+	complained map[string]bool // troubles that were logged since
 
 	nextID       int64
 	pending      map[int64]func(envelope) error // requests without an answer

@@ -175,7 +175,7 @@ func (l *loop) firstCopy(m *monitor, result []byte, form updateForm) error {
 		d.expect('[')
 		found = d.boolean()
 		d.expect(',')
-		transaction = d.transaction()
+		transaction = d.uuidText()
 		d.expect(',')
 	}
 	kind := BatchSnapshot
@@ -191,15 +191,6 @@ func (l *loop) firstCopy(m *monitor, result []byte, form updateForm) error {
 	}
 	m.delivered = true
 	return nil
-}
-
-// transaction reads a transaction's identity.
-func (d *decoder) transaction() UUID {
-	id, err := ParseUUID(d.text())
-	if err != nil && d.failure == nil {
-		d.fail("%w", err)
-	}
-	return id
 }
 
 // decoder prepares the session's decoder for what concerns a monitor.
@@ -254,7 +245,7 @@ func (l *loop) updateNotification(params []byte, form updateForm, hasTransaction
 	decoder.at = d.at
 	var transaction UUID
 	if hasTransaction {
-		transaction = decoder.transaction()
+		transaction = decoder.uuidText()
 		decoder.expect(',')
 	}
 	return l.deliver(m, decoder, BatchUpdate, transaction, true)

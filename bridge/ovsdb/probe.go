@@ -5,6 +5,11 @@ import (
 	"time"
 )
 
+// firstCopyPatience is how long a server may be silent before it sends the first copy. It builds the
+// whole message before it does anything else, which takes 20 seconds for a million rows: a session
+// that gave up after the probe interval would make it begin anew for ever.
+const firstCopyPatience = 3 * time.Minute
+
 // probe notices a silent server: after an interval without any byte it asks for an echo, and after
 // another one it gives the connection up.
 type probe struct {
@@ -42,12 +47,13 @@ func (l *loop) checkProbe() error {
 	case silent < l.probe.interval:
 		l.armProbe(l.probe.interval - silent)
 		return nil
-	case !l.probe.asked.IsZero() && silent >= time.Since(l.probe.asked):
+	case l.probe.asked.IsZero() || silent < time.Since(l.probe.asked):
+		l.probe.asked = time.Now()
+		l.request("echo", []byte("[]"), func(envelope) error { return nil })
+	case l.data.state != monitorRequested || silent >= firstCopyPatience:
 		return fmt.Errorf("the server did not answer for %v (inactivity probe)",
 			silent.Round(time.Millisecond))
 	}
-	l.probe.asked = time.Now()
-	l.request("echo", []byte("[]"), func(envelope) error { return nil })
 	l.armProbe(l.probe.interval)
 	return nil
 }

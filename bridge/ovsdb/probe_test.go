@@ -52,3 +52,18 @@ func TestProbeAnswered(t *testing.T) {
 	}
 	require.Equal(t, 1, w.Status().Connections)
 }
+
+// TestFirstCopyTakesLong has a server silent for many probe intervals before it sends the first copy,
+// as one is that builds a large message: the session waits.
+func TestFirstCopyTakesLong(t *testing.T) {
+	f := newFake(t)
+	answer := f.answer("monitor_cond_since")
+	f.on("monitor_cond_since", func(r *fakeRequest) {
+		time.Sleep(300 * time.Millisecond)
+		answer(r)
+	})
+	w := watch(t, f.remote, func(c *Config) { c.ProbeInterval = 5 * time.Millisecond })
+	w.connected()
+	require.Equal(t, 1, w.Status().Connections)
+	require.Empty(t, w.Status().LastError)
+}

@@ -102,44 +102,63 @@ func parseResult(count int, result, failure []byte) (Result, error) {
 	if name, details, refused := parseError(failure); refused {
 		return refusal([]OperationError{{Index: CommitIndex, Name: name, Details: details}}), nil
 	}
-	var answers []*struct {
-		Count   int
-		UUID    []string
-		Error   string
-		Details string
-	}
-	if err := json.Unmarshal(result, &answers); err != nil {
-		return Result{}, fmt.Errorf("malformed answer to a transaction: %w", err)
-	}
-	outcome := Result{Outcome: Committed, Operations: make([]OperationResult, count)}
+	outcome := Result{Outcome: Committed, Operations: make([]OperationResult, 0, count)}
 	var refused []OperationError
-	for i, answer := range answers {
-		switch {
-		case answer == nil:
-		case answer.Error != "":
-			if i >= count {
-				i = CommitIndex
+	s := scanner{bytes: result}
+	s.expect('[')
+	index := 0
+	for first := true; s.more(']', first); first = false {
+		done, reason := s.operationResult()
+		if reason.Name != "" {
+			reason.Index = index
+			if index >= count {
+				reason.Index = CommitIndex
 			}
-			refused = append(refused, OperationError{Index: i, Name: answer.Error, Details: answer.Details})
-		case i < count:
-			outcome.Operations[i].Count = answer.Count
-			if len(answer.UUID) == 2 {
-				row, err := ParseUUID(answer.UUID[1])
-				if err != nil {
-					return Result{}, fmt.Errorf("malformed answer to a transaction: %w", err)
-				}
-				outcome.Operations[i].UUID = row
-			}
+			refused = append(refused, reason)
+		} else if index < count {
+			outcome.Operations = append(outcome.Operations, done)
 		}
+		index++
 	}
-	if len(refused) > 0 {
+	switch {
+	case s.failure != nil:
+		return Result{}, fmt.Errorf("malformed answer to a transaction: %w", s.failure)
+	case len(refused) > 0:
 		return refusal(refused), nil
-	}
-	if len(answers) < count {
+	case index < count:
 		return Result{}, fmt.Errorf("malformed answer to a transaction: %d results for %d operations",
-			len(answers), count)
+			index, count)
 	}
 	return outcome, nil
+}
+
+// operationResult reads what one operation did, or why it was refused; null stands for one that was
+// not reached.
+func (s *scanner) operationResult() (done OperationResult, reason OperationError) {
+	if s.peek() == 'n' {
+		s.word("null")
+		return done, reason
+	}
+	s.expect('{')
+	for first := true; s.more('}', first); first = false {
+		switch name := s.key(); string(name) {
+		case "count":
+			done.Count = int(s.integer())
+		case "uuid":
+			done.UUID = s.uuid()
+		case "error":
+			if s.peek() == 'n' {
+				s.word("null")
+			} else {
+				reason.Name = string(s.text())
+			}
+		case "details":
+			reason.Details = string(s.text())
+		default:
+			s.skip()
+		}
+	}
+	return done, reason
 }
 
 // refusal is the result of a transaction that did not take effect for these reasons.

@@ -190,3 +190,34 @@ func TestLeaderOnly(t *testing.T) {
 	w.until("refused", func(s Status) bool { return s.State == StateBackoff })
 	require.Len(t, w.contents(t)["Animal"], 2)
 }
+
+// TestClusterKills kills and restarts servers of a cluster at random points, while changes go on
+// through those that are left.
+func TestClusterKills(t *testing.T) {
+	random := seeded(t)
+	cluster := ovsdbtest.StartCluster(t, 3, ovsdbtest.Schema(t, zooSchema))
+	w := watch(t, cluster.Remotes(), nil)
+	for round := range 4 {
+		victim := cluster.Servers[random.IntN(3)]
+		k := &keeper{random: random, remote: cluster.Leader().Unix()}
+		for range random.IntN(10) {
+			require.NoError(t, k.change())
+		}
+		victim.Kill()
+		leader := cluster.Leader()
+		k = &keeper{random: random, remote: leader.Unix()}
+		for range 10 {
+			_ = k.change() // the leadership may just be changing
+		}
+		client := dialServer(t, cluster.Leader())
+		marker := fmt.Sprint("marker ", round)
+		require.Eventually(t, func() bool {
+			_, err := client.Transact("Zoo", ovsdbtest.Operation{
+				"op": "insert", "table": "Animal", "row": map[string]any{"name": marker}})
+			return err == nil
+		}, ovsdbtest.Patience, 20*time.Millisecond)
+		w.awaitValue(t, "Animal", "name", marker)
+		w.same(client)
+		victim.Restart()
+	}
+}

@@ -82,6 +82,27 @@ func (s *scanner) boolean() bool {
 	return false
 }
 
+// uuid reads ["uuid", "..."].
+func (s *scanner) uuid() UUID {
+	s.expect('[')
+	if tag := s.text(); string(tag) != "uuid" && s.failure == nil {
+		s.fail("a UUID expected instead of a %q", abbreviate(string(tag)))
+	}
+	s.expect(',')
+	id := s.uuidText()
+	s.expect(']')
+	return id
+}
+
+// uuidText reads a UUID that is a plain text.
+func (s *scanner) uuidText() UUID {
+	id, err := ParseUUID(s.text())
+	if err != nil && s.failure == nil {
+		s.fail("%w", err)
+	}
+	return id
+}
+
 // word reads true, false or null.
 func (s *scanner) word(word string) {
 	s.peek()

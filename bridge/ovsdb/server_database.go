@@ -104,18 +104,24 @@ func (s *serverDatabase) names() string {
 	return strings.Join(names, ", ")
 }
 
+// errUnfit is what errors wrap when another server of the cluster may serve better.
+var errUnfit = errors.New("trying another server")
+
 // unfit says why a server cannot serve what the configuration asks for, nil if it can. The index is
 // that of the most recent data seen so far.
 func (r *serverRow) unfit(config *Config, index int64) error {
+	reason := ""
 	switch {
 	case !config.Cluster.IsZero() && r.cluster != config.Cluster:
-		return fmt.Errorf("the database belongs to cluster %v, not %v", r.cluster, config.Cluster)
+		reason = fmt.Sprintf("the database belongs to cluster %v, not %v", r.cluster, config.Cluster)
 	case r.model != "standalone" && !r.connected:
-		return errors.New("the server is disconnected from its cluster")
+		reason = "the server is disconnected from its cluster"
 	case r.model != "standalone" && config.LeaderOnly && !r.leader:
-		return errors.New("the server is not the leader of its cluster")
+		reason = "the server is not the leader of its cluster"
 	case r.model == "clustered" && r.index < index:
-		return fmt.Errorf("the server's data is stale: at index %d, and %d was seen before", r.index, index)
+		reason = fmt.Sprintf("the server's data is stale: at index %d, and %d was seen before", r.index, index)
+	default:
+		return nil
 	}
-	return nil
+	return fmt.Errorf("%s; %w", reason, errUnfit)
 }

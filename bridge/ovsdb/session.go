@@ -47,6 +47,8 @@ func Start(ctx context.Context, config Config) (*Session, error) {
 		remotes:  newRemoteList(remotes),
 		pending:  map[int64]func(envelope) error{},
 		inFlight: map[int64]func(Result){},
+
+		complained: map[string]bool{},
 		data: monitor{
 			database:   config.Database,
 			requests:   config.Tables,
@@ -174,6 +176,9 @@ func (s *Session) SetRemotes(remotes string) error {
 		return err
 	}
 	s.mail.put(func(l *loop) {
+		if !slices.ContainsFunc(parsed, func(r Remote) bool { return slices.Contains(l.remotes.all, r) }) {
+			l.leastIndex = 0 // another cluster, perhaps
+		}
 		l.remotes = newRemoteList(parsed)
 		if l.connection == nil || !slices.Contains(parsed, l.remote) {
 			l.giveUp(errors.New("the list of remotes changed"))

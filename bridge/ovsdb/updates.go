@@ -207,15 +207,5 @@ func (d *decoder) atom(atomType AtomType) Atom {
 	case TypeString:
 		return Atom{text: d.text()}
 	}
-	d.expect('[')
-	if tag := d.text(); string(tag) != "uuid" && d.failure == nil {
-		d.fail("a UUID expected instead of a %q", abbreviate(string(tag)))
-	}
-	d.expect(',')
-	row, err := ParseUUID(d.text())
-	if err != nil && d.failure == nil {
-		d.fail("%w", err)
-	}
-	d.expect(']')
-	return Atom{uuid: row}
+	return Atom{uuid: d.uuid()}
 }
