@@ -85,7 +85,7 @@ func (in *inference) arguments(call *syntax.Call, params []relations.Type, vars 
 		got := in.term(a)
 		want := nodeOf(params[min(i, len(params)-1)], vars, "the function "+call.Fn)
 		if !unify(got, want) {
-			in.mismatch(a, got, fmt.Sprintf("argument %d of %s is %s", i+1, call.Fn, want))
+			in.mismatch(a, got, fmt.Sprintf("argument %d of %s is", i+1, call.Fn), want)
 		}
 	}
 }
@@ -126,7 +126,7 @@ func (in *inference) construct(call *syntax.Call) *node {
 
 func (in *inference) element(t syntax.Term, want *node, before string) {
 	if got := in.term(t); !unify(got, want) {
-		in.mismatch(t, got, fmt.Sprintf("%s %s", before, want))
+		in.mismatch(t, got, before, want)
 	}
 }
 
@@ -162,7 +162,7 @@ func (in *inference) computeResults() (progress bool) {
 			in.errorAt(p.call.Pos, in.clause, "bad-call", p.call.Fn+": "+err.Error(), "")
 			unify(p.result, faultyNode())
 		} else if got := nodeOf(t, nil, in.why(p.call)); !unify(p.result, got) {
-			in.mismatch(p.call, got, fmt.Sprintf("here it is used as %s", p.result))
+			in.mismatch(p.call, got, "here it is used as", p.result)
 		}
 	}
 	in.pending = left

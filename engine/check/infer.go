@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 
 	"woven/engine/function"
 	"woven/engine/syntax"
@@ -153,7 +154,7 @@ func (in *inference) run() {
 		for _, let := range cl.Transform.Lets {
 			got := in.let(let.Fn)
 			if v := in.term(let.Var); !unify(v, got) {
-				in.mismatch(let.Fn, got, fmt.Sprintf("%s is %s", let.Var.Name, v))
+				in.mismatch(let.Fn, got, let.Var.Name+" is", v)
 			}
 		}
 	}
@@ -184,7 +185,7 @@ func (in *inference) atom(a *syntax.Atom) {
 		case len(a.Args) != len(want): // reported; the types would be those of other columns
 			unify(got, faultyNode())
 		case !unify(got, want[i]):
-			in.mismatch(t, got, fmt.Sprintf("%s of %s is %s", names[i], a.Pred, want[i]))
+			in.mismatch(t, got, fmt.Sprintf("%s of %s is", names[i], a.Pred), want[i])
 		}
 	}
 }
@@ -193,7 +194,8 @@ func (in *inference) compare(cmp *syntax.Compare) {
 	l, r := in.term(cmp.L), in.term(cmp.R)
 	if !unify(l, r) {
 		in.errorAt(cmp.Pos, in.clause, "type-mismatch", fmt.Sprintf("%s is %s, but %s is %s", cmp.L,
-			l, cmp.R, r), firstOf(conversion(cmp.R, r, l), r.because(cmp.R), l.because(cmp.L)))
+			l, cmp.R, r), firstOf(in.conversion(cmp.R, r, l), in.conversion(cmp.L, l, r),
+			r.because(cmp.R), l.because(cmp.L)))
 		return
 	}
 	if cmp.Op != "=" && cmp.Op != "!=" {
@@ -215,18 +217,33 @@ func (in *inference) checkOrdered() {
 	}
 }
 
-func (in *inference) mismatch(t syntax.Term, got *node, want string) {
-	in.errorAt(t.Position(), in.clause, "type-mismatch", fmt.Sprintf("%s is %s, but %s", t, got,
-		want), got.because(t))
+// mismatch reports a term of another type than its place asks for.
+func (in *inference) mismatch(t syntax.Term, got *node, place string, want *node) {
+	in.errorAt(t.Position(), in.clause, "type-mismatch", fmt.Sprintf("%s is %s, but %s %s", t, got,
+		place, want), firstOf(in.conversion(t, got, want), got.because(t)))
 }
 
-// conversion is the hint for a number that was meant as a float.
-func conversion(t syntax.Term, got, want *node) string {
-	k, ok := t.(*syntax.Const)
-	if ok && got.find().kind == relations.Number && want.find().kind == relations.Float {
+// conversion is the hint for a value that can be written, or made, in the type that is wanted.
+func (in *inference) conversion(t syntax.Term, got, want *node) string {
+	got, want = got.find(), want.find()
+	if k, ok := t.(*syntax.Const); ok && got.kind == relations.Number && want.kind == relations.Float {
 		return "write " + k.String() + ".0"
 	}
-	return ""
+	switch want.kind {
+	case relations.IP, relations.MAC, relations.UUID:
+	default:
+		return ""
+	}
+	var names []string
+	for name, f := range in.registry.Funcs {
+		if len(f.Params) == 1 && f.Params[0].Kind == got.kind && f.Result.Kind == want.kind {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s makes one: %s(%s)", slices.Min(names), slices.Min(names), t)
 }
 
 func firstOf(hints ...string) string {

@@ -138,8 +138,11 @@ func (n *node) String() string {
 	return t.String()
 }
 
-// because says in a hint where a type comes from.
+// because says in a hint where a variable's type comes from; other terms speak for themselves.
 func (n *node) because(t syntax.Term) string {
+	if _, ok := t.(*syntax.Var); !ok {
+		return ""
+	}
 	if why := n.find().why; why != "" {
 		return fmt.Sprintf("%s is %s because of %s", t, n, why)
 	}

@@ -70,7 +70,7 @@ type Match struct {
 // Compare is L Op R with one of = != < <= > >=. An = whose one side is an unbound variable
 // binds that variable.
 type Compare struct {
-	Pos  Pos
+	Pos  Pos // of the operator
 	Op   string
 	L, R Term
 }
