@@ -1,6 +1,7 @@
 package daemon
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -118,6 +119,19 @@ func TestStartFailures(t *testing.T) {
 	left, err := os.ReadDir(p.dir)
 	require.NoError(t, err)
 	require.Empty(t, left)
+}
+
+// TestParentDoesNotWaitForGrandchildren: a helper that outlives a failed start must not hold the
+// pipe on which the parent waits.
+func TestParentDoesNotWaitForGrandchildren(t *testing.T) {
+	p := newPlace(t)
+	output, status := p.run("--detach", "--mode=leave a child")
+	require.Equal(t, 1, status)
+	var child int
+	_, err := fmt.Sscanf(output, "sample: left %d", &child)
+	require.NoError(t, err, output)
+	require.True(t, alive(child), "the parent has waited for the helper")
+	require.NoError(t, syscall.Kill(child, syscall.SIGKILL))
 }
 
 // TestSignalsEndTheDaemon wants an orderly end, and the signal as the reason of it.

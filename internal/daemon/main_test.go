@@ -59,6 +59,12 @@ func sampleMain() int {
 			return errors.New("no luck today")
 		case "end early":
 			return nil
+		case "leave a child":
+			child := exec.Command("sleep", "60")
+			if err := child.Start(); err != nil {
+				return err
+			}
+			return fmt.Errorf("left %d", child.Process.Pid)
 		}
 		if err := d.Ready(); err != nil {
 			return err

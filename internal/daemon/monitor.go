@@ -7,6 +7,9 @@ import (
 	"slices"
 	"syscall"
 	"time"
+
+	"woven/internal/dirs"
+	"woven/internal/unixctl"
 )
 
 // restartInterval is how much time lies at least between two restarts, so that a daemon that
@@ -85,6 +88,7 @@ func (d *Daemon) keepAlive(
 				describeStatus(status)))
 			return 0, nil
 		}
+		d.removeSocketOf(child.cmd.Process.Pid)
 		what := fmt.Sprintf("%d crashes: pid %d died, %s", count, child.cmd.Process.Pid,
 			describeStatus(status))
 		if status.CoreDump() {
@@ -108,6 +112,14 @@ func (d *Daemon) keepAlive(
 			return 0, err
 		}
 		status, _ = d.attend(child, signals, func() error { return nil })
+	}
+}
+
+// removeSocketOf deletes the control socket that a crashed daemon left. Its successor reuses a
+// socket that --unixctl named, but has another one if the name holds the process id.
+func (d *Daemon) removeSocketOf(pid int) {
+	if d.options.unixctl == "" {
+		_ = os.Remove(unixctl.DefaultPath(dirs.OVNRun(), d.program.Name, pid)) // It may be gone.
 	}
 }
 

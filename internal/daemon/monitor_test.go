@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -43,6 +44,9 @@ func TestMonitorRestartsAfterCrashes(t *testing.T) {
 			require.Equal(t, monitor, who["ppid"])
 			require.Equal(t, p.dir, who["cwd"])
 			require.Equal(t, "/dev/null", who["stderr"])
+			sockets, err := filepath.Glob(p.path("*.ctl"))
+			require.NoError(t, err)
+			require.Len(t, sockets, 1, "the crashed daemon's socket is still there")
 			require.Regexp(t, fmt.Sprintf(`\|daemon\(monitor\)\|ERR\|1 crashes: pid %d died, `+
 				`exit status 2, restarting\n`, pid), p.log())
 			if name == "panic" {
@@ -90,17 +94,15 @@ func TestSecondCrashWaits(t *testing.T) {
 	p.detached("--monitor", "--log-file")
 	monitor, err := strconv.Atoi(p.whoami()["ppid"])
 	require.NoError(t, err)
-	first := p.pid()
-	require.NoError(t, syscall.Kill(first, syscall.SIGSEGV))
+	last := 0
 	p.eventually(func() bool {
-		now, err := p.readPid()
-		return err == nil && now != first
-	}, "the daemon is not restarted")
-	second := p.pid()
-	require.NoError(t, syscall.Kill(second, syscall.SIGSEGV))
-	p.eventually(func() bool {
+		// On a slow machine a crash may come too late for a pause; then there is another one.
+		if now, err := p.readPid(); err == nil && now != last {
+			last = now
+			require.NoError(t, syscall.Kill(now, syscall.SIGSEGV))
+		}
 		return strings.Contains(p.log(), ", waiting until 10 seconds since last restart\n")
-	}, "the monitor does not wait after the end of process %d", second)
+	}, "the monitor does not wait")
 	require.NoError(t, syscall.Kill(monitor, syscall.SIGTERM))
 	p.gone(monitor)
 }
