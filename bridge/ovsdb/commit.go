@@ -12,7 +12,7 @@ func (l *loop) transact(t *Transaction, done func(Result)) {
 	case len(t.errors) > 0:
 		done(refusal(t.errors))
 		return
-	case l.state != StateMonitoring:
+	case l.state != StateMonitoring || l.drop != nil:
 		done(Result{
 			Outcome: NotSent,
 			Err:     fmt.Errorf("not connected to the database (%v): %w", l.state, ErrTryAgain),

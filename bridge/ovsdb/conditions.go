@@ -152,7 +152,7 @@ func (l *loop) tellConditions(sequence uint64, err error) {
 func (l *loop) syncConditions() {
 	m := &l.data
 	c := m.conditions
-	if m.state != monitorActive || c.asking {
+	if m.state != monitorActive || c.asking || l.drop != nil {
 		return
 	}
 	wanted, sequence := c.current(m)
