@@ -40,6 +40,8 @@ func (s Scenario) String() string {
 type generator struct {
 	rng      *rand.Rand
 	switches []*genSwitch
+	// made are the ports that the current transaction makes; lsp-del does not find these yet.
+	made     map[string]bool
 	nextName int
 	nextKey  int
 }
@@ -57,6 +59,7 @@ func (g *generator) step() Step {
 	case roll < 5:
 		return Step{Verb: "restart"}
 	}
+	g.made = map[string]bool{}
 	var args []string
 	for i := range 1 + g.rng.IntN(4) {
 		if i > 0 {
@@ -97,10 +100,13 @@ func (g *generator) operation() []string {
 		return []string{"remove", "Logical_Switch", sw.id, "acls", take(g.rng, &sw.acls)}
 	case roll < 55 || len(sw.ports) == 0:
 		return g.addPort(sw)
-	case roll < 62:
-		return []string{"lsp-del", take(g.rng, &sw.ports)}
 	}
-	return g.changePort(pick(g.rng, sw.ports))
+	id := pick(g.rng, sw.ports)
+	if roll < 62 && !g.made[id] {
+		sw.ports = slices.DeleteFunc(sw.ports, func(port string) bool { return port == id })
+		return []string{"lsp-del", id}
+	}
+	return g.changePort(id)
 }
 
 func (g *generator) addSwitch() []string {
@@ -151,6 +157,7 @@ func (g *generator) addACL(sw *genSwitch) []string {
 func (g *generator) addPort(sw *genSwitch) []string {
 	id := g.uuid()
 	sw.ports = append(sw.ports, id)
+	g.made[id] = true
 	name := g.name("p")
 	if g.rng.IntN(20) == 0 {
 		name = quote(strings.Trim(name, `"`) + pick(g.rng, []string{`"`, `\`, " ", "ü", "\t", "/"}))
@@ -176,11 +183,8 @@ func (g *generator) changePort(id string) []string {
 			"requested-chassis=nowhere", "localnet_learn_fdb=true",
 			"requested-tnl-key=" + g.requestedKey()}))
 	case 6:
-		kinds := []string{`""`, `""`, "localport", "localnet"}
-		if g.invalid() {
-			kinds = []string{"no-such-type"}
-		}
-		return append(set, "type="+pick(g.rng, kinds))
+		return append(set, "type="+pick(g.rng, []string{`""`, `""`, `""`, "localport", "localport",
+			"localnet", "localnet", "no-such-type"}))
 	case 7:
 		return append(set, `external_ids:"neutron:port_name"=`+g.name("nice"))
 	}

@@ -73,25 +73,14 @@ func (p *Pair) apply(step Step) error {
 	switch step.Verb {
 	case "nbctl":
 		ops, err := p.author.NBCtl(step.Args...)
-		if step.Fails || step.MayFail {
-			if step.Fails && err == nil {
-				return errors.New("the command should have failed")
-			}
-			if err != nil {
-				return nil
-			}
-		}
-		if err != nil {
+		if err := step.judge(err); err != nil || step.Fails {
 			return err
 		}
 		return errors.Join(p.Want.Repeat(ops), p.Got.Repeat(ops))
 	case "sbctl":
 		_, wantErr := p.Want.SBCtl(step.Args...)
 		_, gotErr := p.Got.SBCtl(step.Args...)
-		if step.Fails && wantErr != nil && gotErr != nil {
-			return nil
-		}
-		return errors.Join(wantErr, gotErr)
+		return errors.Join(step.judge(wantErr), step.judge(gotErr))
 	case "restart":
 		return errors.Join(p.Want.Fixpoint(p.WantNorthd), p.Got.Fixpoint(p.GotNorthd))
 	case "kill":
@@ -102,6 +91,17 @@ func (p *Pair) apply(step Step) error {
 		return p.seed()
 	}
 	return fmt.Errorf("unknown verb %q", step.Verb)
+}
+
+// judge turns a command's result into an error if it is not what the step says.
+func (s Step) judge(err error) error {
+	if !s.Fails {
+		return err
+	}
+	if err == nil {
+		return errors.New("the command should have failed")
+	}
+	return nil
 }
 
 // seed gives the side under test a copy of the reference's Southbound; from then on all numbers

@@ -68,7 +68,7 @@ func TestSeedCopiesTheSouthbound(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, p.Compare(), "the key of a datapath is not compared yet")
 	require.NoError(t, p.Do(Step{Verb: "seed"}))
-	text, err := p.Got.Text(Seeded)
+	nb, sb, err := p.Got.Snapshots()
 	require.NoError(t, err)
-	require.Contains(t, text, "tunnel_key=55\n")
+	require.Contains(t, Text(nb, sb, Seeded), "tunnel_key=55\n")
 }

@@ -33,8 +33,8 @@ type Step struct {
 	Verb string
 	// Args are the arguments of nbctl and sbctl.
 	Args []string
-	// Fails means that the command must be refused, MayFail that it may be.
-	Fails, MayFail bool
+	// Fails means that the command must be refused.
+	Fails bool
 }
 
 // String spells the step as in a scenario file.

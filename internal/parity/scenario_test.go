@@ -58,7 +58,7 @@ func TestScenariosArePrintedAsTheyAreRead(t *testing.T) {
 func TestGenerateCoversItsGround(t *testing.T) {
 	var all strings.Builder
 	steps := 0
-	for seed := range uint64(20) {
+	for seed := range uint64(40) {
 		s := Generate(seed, 50)
 		steps += len(s.Steps)
 		all.WriteString(s.String())
@@ -73,5 +73,5 @@ func TestGenerateCoversItsGround(t *testing.T) {
 		"clear Logical_Switch_Port", "clear Logical_Switch "} {
 		require.True(t, regexp.MustCompile(pattern).MatchString(text), "nothing matches %s", pattern)
 	}
-	require.Equal(t, 20*51, steps)
+	require.Equal(t, 40*51, steps)
 }

@@ -21,21 +21,14 @@ const (
 	Seeded
 )
 
-// hidden lists what is never compared: columns that hold times, and per map column the keys that
-// only one side writes or that differ by design.
-var hidden = map[string]map[string]bool{
-	"NB_Global":       {"nb_cfg": true, "connections": true, "ssl": true},
-	"Chassis_Private": {"nb_cfg_timestamp": true},
-	"MAC_Binding":     {"timestamp": true},
-}
-
 // ignoredFlowIDs are keys of Logical_Flow's external_ids that are not compared: the reference's
 // line in its C source, and our rule's file and name.
 var ignoredFlowIDs = map[string]bool{"source": true, "rule": true, "stage-hint": true}
 
 // nbWritten are the Northbound columns that a northd writes.
 var nbWritten = map[string][]string{
-	"NB_Global":           {"options", "sb_cfg", "hv_cfg"},
+	"NB_Global": {"options", "sb_cfg", "hv_cfg", "nb_cfg_timestamp", "sb_cfg_timestamp",
+		"hv_cfg_timestamp"},
 	"Logical_Switch_Port": {"up", "dynamic_addresses", "tag"},
 	"Logical_Router_Port": {"ipv6_prefix"},
 	"BFD":                 {"status"},
@@ -76,15 +69,6 @@ func (s *Stack) Snapshots() (nb, sb Snapshot, err error) {
 	return nb, sb, err
 }
 
-// Text reads both databases of the stack and renders them.
-func (s *Stack) Text(mode Mode) (string, error) {
-	nb, sb, err := s.Snapshots()
-	if err != nil {
-		return "", err
-	}
-	return Text(nb, sb, mode), nil
-}
-
 type renderer struct {
 	nb, sb Snapshot
 	mode   Mode
@@ -106,7 +90,7 @@ func (r *renderer) line(table string, row Row, columns []string) string {
 	}
 	var parts []string
 	for _, column := range columns {
-		if column == "_uuid" || column == "_version" || hidden[table][column] {
+		if column == "_uuid" || column == "_version" {
 			continue
 		}
 		if text := r.column(table, column, row); text != "" {
@@ -127,6 +111,8 @@ func (r *renderer) column(table, column string, row Row) string {
 		return atomText(r.portGroupName(row.str("name")))
 	case "SB_Global.nb_cfg", "NB_Global.sb_cfg", "NB_Global.hv_cfg":
 		return r.sequence(row.num(column))
+	case "NB_Global.nb_cfg_timestamp", "NB_Global.sb_cfg_timestamp":
+		return fmt.Sprintf("set:%t", row.num(column) != 0)
 	}
 	return r.value(row[column])
 }
