@@ -24,7 +24,9 @@ type Database struct {
 
 // startDatabase serves a new database with one of the schemas that OVN installs.
 func startDatabase(t testing.TB, schema string) *Database {
-	db := &Database{server: ovsdbtest.Start(t, filepath.Join("/usr/share/ovn", schema))}
+	file := filepath.Join("/usr/share/ovn", schema)
+	require.FileExists(t, file, "install ovn-common, ovn-central and openvswitch-switch")
+	db := &Database{server: ovsdbtest.Start(t, file)}
 	client, err := ovsdbtest.Dial(db.URL())
 	require.NoError(t, err)
 	defer client.Close()
