@@ -8,24 +8,28 @@ import "slices"
 //	Decl key(Pool, Owner, Number) descr [allocator("owner", "range", "wanted", "held")] bound […].
 //
 // over four relations: owner(Pool, Owner) or owner(Pool, Owner, Size) says who needs a number,
-// or the first of Size numbers in a row; range(Pool, Lowest, Highest) says from where;
+// or the first of up to 65536 numbers in a row; range(Pool, Lowest, Highest) says from where;
 // wanted(Pool, Owner, Number) is a request by the user; held(Pool, Owner, Number) is what the
 // database remembers.
 //
 // A request wins over what is held, that over the number that the owner has got already, and
-// that over the lowest free number. Among equals the least owner wins. An owner that gets
+// that over the lowest free number. Among equals the least owner wins; of several ranges or
+// numbers that an owner states the least counts, of several sizes the largest. An owner that gets
 // nothing has no row: rules report it. With "after_max" as a fifth argument the free number is
 // not the lowest but the one after the largest in use, as long as there is one.
 type allocator struct {
 	head    *relation
 	inputs  [4]*relation
 	byOwner [4]*index // of each input: (Pool, Owner); of the ranges: (Pool)
-	byWish  *index    // of wanted: (Pool, Number)
-	pools   map[value]*pool
-	grants  map[claim]*grant
-	dirty   map[claim]bool
-	ranges  map[value]bool // pools whose range changed
-	log     []grantChange
+	// byNumber finds who wants or holds a number: (Pool, Number).
+	byNumber [4]*index
+	pools    map[value]*pool
+	grants   map[claim]*grant
+	dirty    map[claim]bool
+	starved  map[claim]bool // owners that got nothing
+	ranges   map[value]bool // pools whose range changed
+	log      []grantChange
+	largest  int64 // the size of the largest block ever asked for
 	// afterMax: the free number to give is the one after the largest in use.
 	afterMax bool
 	// adopting: numbers that are wanted or held are taken over, but none are given out.
@@ -64,7 +68,7 @@ type grantChange struct {
 
 func newAllocator(head *relation) *allocator {
 	return &allocator{head: head, pools: map[value]*pool{}, grants: map[claim]*grant{},
-		dirty: map[claim]bool{}, ranges: map[value]bool{}}
+		dirty: map[claim]bool{}, starved: map[claim]bool{}, ranges: map[value]bool{}}
 }
 
 // connect makes the indexes on an input.
@@ -78,8 +82,8 @@ func (a *allocator) connect(in int, r *relation) {
 		columns = []int{0}
 	}
 	a.byOwner[in] = r.indexOn(columns)
-	if in == wantedInput {
-		a.byWish = r.indexOn([]int{0, 2})
+	if in == wantedInput || in == heldInput {
+		a.byNumber[in] = r.indexOn([]int{0, 2})
 	}
 }
 
@@ -94,6 +98,9 @@ func (a *allocator) note(in int, r *relation) {
 func (a *allocator) load(e *Engine, kept map[*relation]bool) {
 	if kept[a.head] {
 		return
+	}
+	for p := range a.pools {
+		a.ranges[p] = true
 	}
 	for c, g := range a.grants {
 		a.dirty[c] = true
@@ -162,9 +169,12 @@ func (a *allocator) sort(e *Engine, claims []claim) {
 // resize takes over changed ranges; the whole pool is reviewed.
 func (a *allocator) resize(e *Engine) {
 	for p := range a.ranges {
-		lo, hi := int64(1), int64(0)
+		lo, hi, found := int64(1), int64(0), false
 		a.each(rangeInput, []value{p}, func(row []value) {
-			lo, hi = e.store.Int(row[1]), e.store.Int(row[2])
+			l, h := e.store.Int(row[1]), e.store.Int(row[2])
+			if !found || l < lo || l == lo && h < hi {
+				lo, hi, found = l, h, true
+			}
 		})
 		a.pool(p).setRange(lo, hi)
 		for c := range a.grants {
@@ -185,7 +195,7 @@ func (a *allocator) resize(e *Engine) {
 func (a *allocator) pool(p value) *pool {
 	x := a.pools[p]
 	if x == nil {
-		x = &pool{lo: 1, hi: 0, owners: map[int64]value{}}
+		x = newPool()
 		a.pools[p] = x
 	}
 	return x
@@ -211,6 +221,7 @@ func (a *allocator) size(e *Engine, c claim) int64 {
 		}
 		size = max(size, n)
 	})
+	a.largest = max(a.largest, min(size, largestBlock))
 	return size
 }
 
@@ -237,12 +248,12 @@ func (a *allocator) review(e *Engine, c claim) {
 	}
 	if g.rank == rankWanted {
 		if n, ok := a.number(e, wantedInput, c); !ok || n != g.first {
-			a.setRank(c, rankGiven)
+			a.setRank(e, c, rankGiven)
 		}
 	}
 	if g.rank == rankHeld {
 		if n, ok := a.number(e, heldInput, c); !ok || n != g.first {
-			a.setRank(c, rankGiven)
+			a.setRank(e, c, rankGiven)
 		}
 	}
 }
@@ -260,7 +271,7 @@ func (a *allocator) claim(e *Engine, c claim, in int, r rank) {
 		return
 	}
 	if g != nil && g.first == n {
-		a.setRank(c, r)
+		a.setRank(e, c, r)
 		return
 	}
 	losers, ok := a.conflicts(e, c, n, size, r)
@@ -279,21 +290,24 @@ func (a *allocator) claim(e *Engine, c claim, in int, r rank) {
 // giveFree gives the lowest free numbers to an owner that has none.
 func (a *allocator) giveFree(e *Engine, c claim) {
 	size := a.size(e, c)
+	delete(a.starved, c)
 	if size == 0 || a.grants[c] != nil {
 		return
 	}
 	p := a.pool(c.pool)
 	from := p.lo
-	if a.afterMax {
-		from = p.max() + 1
+	if n, ok := p.max(); ok && a.afterMax {
+		from = n + 1
 	}
-	n, ok := p.free(from, size)
+	n, ok := p.lowest(from, size)
 	if !ok {
-		n, ok = p.free(p.lo, size)
+		n, ok = p.lowest(p.lo, size)
 	}
-	if ok {
-		a.give(e, c, n, size, rankGiven)
+	if !ok {
+		a.starved[c] = true
+		return
 	}
+	a.give(e, c, n, size, rankGiven)
 }
 
 // conflicts returns who has one of the numbers; ok is false if one of them has a better reason.
@@ -324,8 +338,8 @@ func (a *allocator) give(e *Engine, c claim, n, size int64, r rank) {
 	a.emit(e, c, n, 1)
 }
 
-// take gets a claim's numbers back. The claim is settled anew, and so is everyone who wants one
-// of the numbers.
+// take gets a claim's numbers back. The claim is settled anew, and so is everyone who has a
+// reason for one of the numbers, or has none at all.
 func (a *allocator) take(e *Engine, c claim) {
 	g := a.grants[c]
 	a.record(c)
@@ -333,21 +347,45 @@ func (a *allocator) take(e *Engine, c claim) {
 	a.pool(c.pool).release(g.first, g.size)
 	a.emit(e, c, g.first, -1)
 	a.dirty[c] = true
-	wanted := a.inputs[wantedInput]
-	for n := g.first; n < g.first+g.size; n++ {
-		key := []value{c.pool, e.store.Number(n)}
-		for id := a.byWish.first(wanted, key); id != none; id = a.byWish.next(id) {
-			if *wanted.flags(id)&flagLive != 0 {
-				a.dirty[claim{c.pool, wanted.row(id)[1]}] = true
-			}
+	a.wakeAround(e, c.pool, g)
+	for s := range a.starved {
+		if s.pool == c.pool {
+			a.dirty[s] = true
 		}
 	}
 }
 
-func (a *allocator) setRank(c claim, r rank) {
-	if g := a.grants[c]; g.rank != r {
-		a.record(c)
-		a.grants[c] = &grant{g.first, g.size, r}
+// wakeAround settles those anew who have a reason for some of the granted numbers.
+func (a *allocator) wakeAround(e *Engine, pool value, g *grant) {
+	// Whoever states a number up to a block's length lower may have missed these.
+	for n := g.first - a.largest + 1; n < g.first+g.size; n++ {
+		a.wake(e, wantedInput, pool, n)
+		a.wake(e, heldInput, pool, n)
+	}
+}
+
+// wake settles those anew for whom an input states a number.
+func (a *allocator) wake(e *Engine, in int, pool value, n int64) {
+	r, x := a.inputs[in], a.byNumber[in]
+	key := []value{pool, e.store.Number(n)}
+	for id := x.first(r, key); id != none; id = x.next(id) {
+		if *r.flags(id)&flagLive != 0 {
+			a.dirty[claim{pool, r.row(id)[1]}] = true
+		}
+	}
+}
+
+// setRank notes a better or a worse reason for the same numbers; with a worse one, others may
+// have a claim on them.
+func (a *allocator) setRank(e *Engine, c claim, r rank) {
+	g := a.grants[c]
+	if g.rank == r {
+		return
+	}
+	a.record(c)
+	a.grants[c] = &grant{g.first, g.size, r}
+	if r > g.rank {
+		a.wakeAround(e, c.pool, g)
 	}
 }
 

@@ -61,7 +61,7 @@ func keepUnchanged(old, g *graph) map[*relation]bool {
 			n.keep(old, kept)
 		case *allocator:
 			if was := old.allocator(n.head.name); was != nil && sameTypes(was.head, n.head) {
-				n.grants, n.pools = was.grants, was.pools
+				n.grants, n.pools, n.starved, n.largest = was.grants, was.pools, was.starved, was.largest
 			}
 		}
 	}

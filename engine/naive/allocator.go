@@ -50,8 +50,16 @@ func (r *run) allocate(o *operator, before []string) ([]Row, error) {
 		if o.afterMax && !c.granted && len(p.used) > 0 {
 			c.take(slices.Max(slices.Collect(maps.Keys(p.used)))+1, p)
 		}
-		for n := p.lowest; n <= p.highest && !c.granted; n++ {
-			c.take(n, p)
+		// The lowest free run begins at the pool's end or behind a number in use.
+		starts := []int64{p.lowest}
+		for n := range p.used {
+			starts = append(starts, n+1)
+		}
+		slices.Sort(starts)
+		for _, n := range starts {
+			if !c.granted {
+				c.take(n, p)
+			}
 		}
 		if c.granted {
 			number := NewDatum(r.store, relations.T(relations.Number), r.store.Number(c.first))
@@ -67,9 +75,12 @@ type pool struct {
 	used            map[int64]bool
 }
 
+// largestBlock is the most numbers in a row that an owner may have.
+const largestBlock = 1 << 16
+
 // take grants the numbers from n on if the pool has all of them and none is used.
 func (c *claim) take(n int64, p *pool) {
-	if n < p.lowest || n+c.size-1 > p.highest {
+	if c.size > largestBlock || n < p.lowest || n+c.size-1 > p.highest {
 		return
 	}
 	for i := n; i < n+c.size; i++ {
