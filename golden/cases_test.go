@@ -1,0 +1,36 @@
+package golden_test
+
+import (
+	"flag"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"woven/golden"
+	"woven/rules"
+)
+
+var update = flag.Bool("update", false, "write what came out into the files that differ")
+
+func northd(t *testing.T) *golden.Program {
+	t.Helper()
+	files, err := rules.Load("", "northd")
+	require.NoError(t, err)
+	p, err := golden.NewProgram(files)
+	require.NoError(t, err)
+	return p
+}
+
+// Every case of every rule file holds, in every way of running it, and together they make every
+// rule fire.
+func TestNorthd(t *testing.T) {
+	p := northd(t)
+	s := golden.Suite{Program: p, Folder: ".", Daemon: "northd", Update: *update}
+	sum, err := s.Run()
+	require.NoError(t, err)
+	for _, f := range sum.Failures {
+		t.Error(f.String())
+	}
+	t.Logf("%d cases in %d files", sum.Cases, sum.Files)
+	require.Empty(t, p.Uncovered(), "no case makes these rules fire")
+}

@@ -1,0 +1,81 @@
+package golden
+
+import (
+	"encoding/binary"
+	"net/netip"
+	"strconv"
+	"strings"
+
+	"woven/relations"
+)
+
+// names gives rows uuids. The first row that a case mentions gets the least uuid, the next one the
+// next, so that a case decides which row is first in the order of uuids.
+type names struct {
+	uuids map[string]string // by name
+	of    map[string]string // the name of a uuid
+}
+
+func newNames() *names { return &names{uuids: map[string]string{}, of: map[string]string{}} }
+
+// row returns the uuid of a row's name.
+func (n *names) row(name string) string {
+	if u, ok := n.uuids[name]; ok {
+		return u
+	}
+	var u [16]byte
+	binary.BigEndian.PutUint32(u[:], uint32(len(n.uuids)+1))
+	u[6], u[8] = 0x40, 0x80
+	text := string(relations.AppendUUID(nil, u))
+	n.uuids[name], n.of[text] = text, name
+	return text
+}
+
+// read turns a value as a case writes it into the text of a value of a type.
+func (n *names) read(t relations.Type, text string) (string, *fault) {
+	switch t.Kind {
+	case relations.UUID:
+		return n.row(text), nil
+	case relations.Name:
+		if text != "true" && text != "false" && !strings.HasPrefix(text, "/") {
+			return "", faultf("", "%q is neither true nor false", text)
+		}
+		return "/" + strings.TrimPrefix(text, "/"), nil
+	case relations.Number:
+		if _, err := strconv.ParseInt(text, 10, 64); err != nil {
+			return "", faultf("", "%q is no number", text)
+		}
+	case relations.String:
+		if name, ok := strings.CutPrefix(text, "$"); ok {
+			return n.row(name), nil
+		}
+	}
+	return text, nil
+}
+
+// intern makes a value of its text.
+func intern(s *relations.Store, t relations.Type, text string) relations.Value {
+	switch t.Kind {
+	case relations.UUID:
+		u, _ := relations.ParseUUID(text)
+		return s.UUID(u)
+	case relations.Name:
+		return s.Name(text)
+	case relations.Number:
+		n, _ := strconv.ParseInt(text, 10, 64)
+		return s.Number(n)
+	case relations.Float:
+		f, _ := strconv.ParseFloat(text, 64)
+		return s.Float(f)
+	case relations.MAC:
+		m, _ := strconv.ParseUint(strings.ReplaceAll(text, ":", ""), 16, 64)
+		return s.MAC(m)
+	case relations.IP:
+		p, err := netip.ParsePrefix(text)
+		if a, err2 := netip.ParseAddr(text); err != nil && err2 == nil {
+			p = netip.PrefixFrom(a, a.BitLen())
+		}
+		return s.IP(p)
+	}
+	return s.String(text)
+}
