@@ -1,0 +1,108 @@
+package tables
+
+import "woven/bridge/ovsdb"
+
+// Batch is a transaction that is being put together, and who asked for each operation.
+type Batch struct {
+	transaction ovsdb.Transaction
+	owners      []owner // by operation, but for the assertion of the lock
+	items       []item  // what was looked at, whether it took an operation or not
+	asserted    int     // 1 if the first operation asserts the lock
+	limit       int
+	more        bool // something is left for another transaction
+}
+
+// owner is who asked for an operation.
+type owner struct {
+	item      item
+	row       ovsdb.UUID
+	extension bool
+	number    uint32 // of the extension's item
+}
+
+// own notes the owner of the next operation.
+func (b *Batch) own(it item, row ovsdb.UUID) *ovsdb.Transaction {
+	b.owners = append(b.owners, owner{item: it, row: row})
+	return &b.transaction
+}
+
+// Operation returns the transaction, to which the caller appends exactly one operation for an
+// item of the extension's.
+func (b *Batch) Operation(number uint32, row ovsdb.UUID) *ovsdb.Transaction {
+	b.owners = append(b.owners, owner{row: row, extension: true, number: number})
+	return &b.transaction
+}
+
+// Full reports whether the batch has as many operations as it should have.
+func (b *Batch) Full() bool { return len(b.owners) >= b.limit }
+
+// Write sends the next transaction, if there is anything to write and nothing in flight. upTo is
+// the engine's batch that was absorbed last.
+func (w *Writer) Write(upTo uint64) {
+	w.upTo = max(w.upTo, upTo)
+	if !w.active || w.inFlight != nil {
+		return
+	}
+	b := w.build()
+	if len(b.owners) == 0 {
+		w.acked = w.upTo
+		w.problems.settle()
+		return
+	}
+	w.inFlight = b
+	w.config.Session.Transact(&b.transaction, func(result ovsdb.Result) {
+		w.config.Post(func() { w.result(b, result) })
+	})
+}
+
+// build puts a transaction together: rows in the order that their references ask for, then what
+// the extension has, then deletions, then tables of one row, which hold counters such as nb_cfg.
+func (w *Writer) build() *Batch {
+	w.askReferrers()
+	b := &Batch{limit: min(w.limit, w.config.Most)}
+	if w.waiting() > b.limit {
+		b.limit = min(b.limit, w.config.Chunk)
+	}
+	if w.config.Lock != "" {
+		b.transaction.Assert(w.config.Lock)
+		b.asserted = 1
+	}
+	for _, it := range w.urgent {
+		w.planItem(b, it)
+	}
+	w.urgent = nil
+	for _, s := range w.states {
+		if s.own != nil && !s.isSingle() {
+			w.planChanges(b, s)
+		}
+	}
+	if w.config.Extension != nil && !b.more {
+		b.more = w.config.Extension.Plan(b)
+	}
+	for _, t := range w.d.deletions {
+		if !b.more {
+			w.planStrays(b, w.states[t.index])
+		}
+	}
+	for _, s := range w.states {
+		if s.own != nil && s.isSingle() && !b.more {
+			w.planChanges(b, s)
+		}
+	}
+	return b
+}
+
+// waiting is about how many rows have to be looked at.
+func (w *Writer) waiting() int {
+	n := 0
+	for _, s := range w.states {
+		n += len(s.changes) + len(s.stray)
+	}
+	if w.config.Extension != nil {
+		n += w.config.Extension.Waiting()
+	}
+	return n
+}
+
+// isSingle tells a table of one row.
+func (t *table) isSingle() bool { return t.own != nil && !t.own.byUUID && len(t.own.key) == 0 }
