@@ -20,12 +20,14 @@ port_speaks_for_itself(Lsp) :- nb.Logical_Switch_Port.type(Lsp, "external").
 port_speaks_for_itself(Lsp) :- nb.Logical_Switch_Port.type(Lsp, "router").
 port_speaks_for_itself(Lsp) :- nb.Logical_Switch_Port.type(Lsp, "virtual").
 
-# The switch answers for this address of the port.
+# The switch answers for this address of the port. Where tagged frames pass, the same address may
+# be in use in each VLAN, and the switch cannot tell whose is asked for.
 answer(Ls, Lsp, Mac, Ip) :-
   port_address(Lsp, Mac, Ip),
   port_can_be_asked_for(Lsp),
   !port_speaks_for_itself(Lsp),
-  port_on(Lsp, Ls).
+  port_on(Lsp, Ls),
+  !switch_passes_vlan(Ls).
 
 # The answer to an ARP request is the request, turned around.
 lflow(Ls, /ls_in_arp_rsp, 50, Match, Actions, "", "", Lsp) :-
