@@ -46,3 +46,6 @@ func (r *Relation) Place(row ...relations.Value) (place uint32, ok bool) {
 
 // At returns the row of a place, which must not be changed.
 func (r *Relation) At(place uint32) []relations.Value { return r.r.row(place) }
+
+// Batch is the number of transactions that were committed.
+func (e *Engine) Batch() uint64 { return e.batch }

@@ -1,0 +1,319 @@
+package session
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"sort"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"woven/bridge/ovsdb"
+	"woven/engine/check"
+	"woven/engine/function"
+	"woven/engine/syntax"
+	"woven/internal/ovsdbtest"
+	"woven/relations/ovsschema"
+)
+
+// Two small databases: what is wished for in In, and what is to be in Out.
+const inSchema = `{"name": "In", "version": "1.0.0", "tables": {
+  "Net": {"isRoot": true, "columns": {
+    "name": {"type": "string"},
+    "ports": {"type": {"key": {"type": "uuid", "refTable": "Port"}, "min": 0, "max": "unlimited"}},
+    "cfg": {"type": "integer"}, "done": {"type": "integer"}}},
+  "Port": {"columns": {
+    "name": {"type": "string"},
+    "number": {"type": {"key": "integer", "min": 0, "max": 1}},
+    "tags": {"type": {"key": "string", "min": 0, "max": "unlimited"}},
+    "notes": {"type": {"key": "string", "value": "string", "min": 0, "max": "unlimited"}},
+    "up": {"type": {"key": "boolean", "min": 0, "max": 1}}}}}}`
+
+const outSchema = `{"name": "Out", "version": "1.0.0", "tables": {
+  "Dp": {"isRoot": true, "indexes": [["key"]], "columns": {
+    "key": {"type": {"key": {"type": "integer", "minInteger": 1, "maxInteger": 100000}}},
+    "ids": {"type": {"key": "string", "value": "string", "min": 0, "max": "unlimited"}}}},
+  "Bind": {"isRoot": true, "indexes": [["name"]], "columns": {
+    "name": {"type": "string"},
+    "dp": {"type": {"key": {"type": "uuid", "refTable": "Dp"}}},
+    "number": {"type": {"key": {"type": "integer", "minInteger": 0, "maxInteger": 100}}},
+    "tags": {"type": {"key": "string", "min": 0, "max": "unlimited"}},
+    "notes": {"type": {"key": "string", "value": "string", "min": 0, "max": "unlimited"}},
+    "up": {"type": {"key": "boolean", "min": 0, "max": 1}},
+    "owner": {"type": {"key": "string", "min": 0, "max": 1}}}},
+  "Group": {"isRoot": true, "columns": {
+    "dp": {"type": {"key": {"type": "uuid", "refTable": "Dp"}}},
+    "name": {"type": "string"},
+    "members": {"type": {"key": {"type": "uuid", "refTable": "Bind", "refType": "weak"},
+      "min": 0, "max": "unlimited"}},
+    "leaf": {"type": {"key": {"type": "uuid", "refTable": "Leaf"}, "min": 0, "max": "unlimited"}}}},
+  "Leaf": {"columns": {"text": {"type": "string"}}},
+  "Other": {"isRoot": true, "columns": {"text": {"type": "string"}}},
+  "Global": {"isRoot": true, "maxRows": 1, "columns": {
+    "cfg": {"type": "integer"},
+    "options": {"type": {"key": "string", "value": "string", "min": 0, "max": "unlimited"}}}}}}`
+
+// program copies In to Out: a Dp a net, a Bind a port, a Group a net with its ports.
+const program = `
+Decl table.out.Dp() descr [key("ids:net"), owned("key", "ids")].
+Decl table.out.Bind() descr [key("name"), owned("dp", "number", "tags", "notes"), initial("up")].
+Decl table.out.Group() descr [key("dp", "name"), owned("members", "leaf")].
+Decl table.out.Leaf() descr [key("text")].
+Decl table.out.Global() descr [key(), owned("cfg"), owned_keys("options", "a")].
+Decl table.in.Port() descr [key("_uuid"), kept("up")].
+Decl table.in.Net() descr [key("_uuid"), kept("done")].
+Decl ask(Sink, Key, Value) descr [output()] bound [/string, /string, /number].
+Decl acked(Sink, Key, Value, Time) descr [extensional()] bound [/string, /string, /number, /number].
+
+Decl port(Net, Port) bound [/uuid, /uuid].
+port(N, P) :- in.Net.ports(N, P), in.Port(P).
+
+Decl dp_key(Pool, Owner, Number) descr [allocator("key_owner", "key_range", "key_wanted", "key_held")] bound [/string, /uuid, /number].
+key_owner("dp", N) :- in.Net(N).
+key_range("dp", 1, 100000).
+Decl key_wanted(Pool, Owner, Number) bound [/string, /uuid, /number].
+key_held("dp", N, K) :- in.Net(N), out.Dp.ids(Dp, "net", Text), :uuid(Text, N), out.Dp.key(Dp, K).
+
+want.out.Dp(N) :- in.Net(N).
+want.out.Dp.key(N, K) :- dp_key("dp", N, K).
+want.out.Dp.ids(N, "net", fn:fmt("%s", N)) :- in.Net(N).
+want.out.Dp.ids(N, "name", Name) :- in.Net.name(N, Name).
+
+want.out.Bind(P) :- port(_, P).
+want.out.Bind.name(P, Name) :- port(_, P), in.Port.name(P, Name).
+want.out.Bind.dp(P, N) :- port(N, P).
+want.out.Bind.number(P, K) :- port(_, P), in.Port.number(P, K).
+want.out.Bind.tags(P, T) :- port(_, P), in.Port.tags(P, T).
+want.out.Bind.notes(P, K, V) :- port(_, P), in.Port.notes(P, K, V).
+want.out.Bind.up(P, /false) :- port(_, P).
+
+Decl group(Net, Handle) bound [/uuid, /uuid].
+group(N, fn:uuid("group", N)) :- port(N, _).
+want.out.Group(G) :- group(_, G).
+want.out.Group.dp(G, N) :- group(N, G).
+want.out.Group.name(G, "all") :- group(_, G).
+want.out.Group.members(G, P) :- group(N, G), port(N, P).
+want.out.Group.leaf(G, fn:uuid("leaf", Name)) :- group(N, G), in.Net.name(N, Name).
+want.out.Leaf(fn:uuid("leaf", Name)) :- in.Net.name(_, Name).
+want.out.Leaf.text(fn:uuid("leaf", Name), Name) :- in.Net.name(_, Name).
+
+want.out.Global(fn:uuid("global")).
+want.out.Global.cfg(fn:uuid("global"), C) :- cfg(C).
+want.out.Global.options(fn:uuid("global"), "a", "b").
+Decl cfg(C) bound [/number].
+cfg(C) :- in.Net.cfg(_, C0) |> do fn:group_by(), let C = fn:max(C0).
+ask("out", "cfg", C) :- cfg(C).
+want.in.Net.done(N, C) :- acked("out", "cfg", C, _), in.Net(N).
+
+want.in.Port.up(P, /true) :- out.Bind.owner(B, "me"), out.Bind.name(B, Name), in.Port.name(P, Name).
+`
+
+// compile checks a program together with the declarations of the two databases.
+func compile(t testing.TB, text string) *check.Program {
+	t.Helper()
+	var files []*syntax.File
+	add := func(name string, text []byte) {
+		file, errs := syntax.Parse(name, text)
+		require.Empty(t, errs)
+		files = append(files, file)
+	}
+	for prefix, schema := range map[string]string{"in": inSchema, "out": outSchema} {
+		database, err := ovsschema.Parse([]byte(schema))
+		require.NoError(t, err)
+		add("schema/"+prefix+".mg", ovsschema.Declare(database, prefix))
+	}
+	add("program.mg", []byte(text))
+	p, found := check.Check(files, function.Default(), check.Options{AllowCross: true,
+		AllowFeedback: true, Generated: func(path string) bool { return strings.HasPrefix(path, "schema/") }})
+	var texts []string
+	for _, d := range found {
+		texts = append(texts, d.String())
+	}
+	require.NotNil(t, p, strings.Join(texts, "\n"))
+	return p
+}
+
+// world is two servers and a session between them.
+type world struct {
+	t        testing.TB
+	in, out  *ovsdbtest.Server
+	program  *check.Program
+	most     int
+	lock     string
+	log      logBuffer
+	session  *Session
+	stop     func()
+	adjust   func(*Config)
+	cfg      int
+	commands map[*ovsdbtest.Server]*ovsdbtest.Client
+}
+
+type logBuffer struct {
+	mutex sync.Mutex
+	bytes.Buffer
+}
+
+func (b *logBuffer) Write(p []byte) (int, error) {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	return b.Buffer.Write(p)
+}
+
+func (b *logBuffer) text() string {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	return b.String()
+}
+
+func newWorld(t testing.TB) *world {
+	w := &world{t: t, in: ovsdbtest.Start(t, ovsdbtest.Schema(t, inSchema)),
+		out: ovsdbtest.Start(t, ovsdbtest.Schema(t, outSchema)), program: compile(t, program),
+		stop: func() {}, commands: map[*ovsdbtest.Server]*ovsdbtest.Client{}}
+	t.Cleanup(func() {
+		w.stop()
+		if t.Failed() {
+			t.Logf("the session's log:\n%s", w.log.text())
+		}
+	})
+	return w
+}
+
+// start runs a session, in place of the one before.
+func (w *world) start() {
+	w.t.Helper()
+	w.stop()
+	backoff := ovsdb.Backoff{Minimum: 10 * time.Millisecond, Maximum: 50 * time.Millisecond}
+	logger := slog.New(slog.NewTextHandler(&w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	config := Config{Program: w.program, Logger: logger, Databases: []Database{
+		{Prefix: "in", OVSDB: ovsdb.Config{Remotes: w.in.Unix(), Backoff: backoff, Logger: logger}},
+		{Prefix: "out", Most: w.most, OVSDB: ovsdb.Config{Remotes: w.out.Unix(), Backoff: backoff,
+			Lock: w.lock, Logger: logger}}}}
+	if w.adjust != nil {
+		w.adjust(&config)
+	}
+	s, err := New(config)
+	require.NoError(w.t, err)
+	w.session = s
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- s.Run(ctx) }()
+	w.stop = func() {
+		cancel()
+		require.NoError(w.t, <-ended)
+		w.stop = func() {}
+	}
+}
+
+// client is a connection beside the session.
+func (w *world) client(server *ovsdbtest.Server) *ovsdbtest.Client {
+	c := w.commands[server]
+	if c == nil {
+		var err error
+		c, err = ovsdbtest.Dial(server.Unix())
+		require.NoError(w.t, err)
+		w.commands[server] = c
+	}
+	return c
+}
+
+// restart kills a server and starts it again.
+func (w *world) restart(server *ovsdbtest.Server) {
+	server.Kill()
+	server.Restart()
+	if c := w.commands[server]; c != nil {
+		c.Close()
+		delete(w.commands, server)
+	}
+}
+
+type op = ovsdbtest.Operation
+
+func (w *world) transact(server *ovsdbtest.Server, ops ...op) []json.RawMessage {
+	w.t.Helper()
+	name := "In"
+	if server == w.out {
+		name = "Out"
+	}
+	results, err := w.client(server).Transact(name, ops...)
+	require.NoError(w.t, err)
+	return results
+}
+
+// rows renders a table, one line a row, sorted, references as the name of the row they mean.
+func (w *world) rows(server *ovsdbtest.Server, table string, columns ...string) []string {
+	w.t.Helper()
+	name := "In"
+	if server == w.out {
+		name = "Out"
+	}
+	found, err := w.client(server).Select(name, table, columns...)
+	require.NoError(w.t, err)
+	lines := []string{}
+	for _, row := range found {
+		var parts []string
+		for _, c := range columns {
+			parts = append(parts, fmt.Sprintf("%s=%s", c, canonical(row[c])))
+		}
+		lines = append(lines, strings.Join(parts, " "))
+	}
+	sort.Strings(lines)
+	return lines
+}
+
+// canonical renders a value with its elements sorted.
+func canonical(v any) string {
+	list, ok := v.([]any)
+	if !ok || len(list) != 2 {
+		return fmt.Sprint(v)
+	}
+	inner, ok := list[1].([]any)
+	if !ok {
+		return fmt.Sprint(list[1])
+	}
+	var parts []string
+	for _, e := range inner {
+		if pair, ok := e.([]any); ok && list[0] == "map" {
+			parts = append(parts, canonical(pair[0])+":"+canonical(pair[1]))
+		} else {
+			parts = append(parts, canonical(e))
+		}
+	}
+	sort.Strings(parts)
+	return "[" + strings.Join(parts, " ") + "]"
+}
+
+// eventually waits until a condition holds.
+func (w *world) eventually(what string, condition func() bool) {
+	w.t.Helper()
+	deadline := time.Now().Add(ovsdbtest.Patience)
+	for !condition() {
+		if time.Now().After(deadline) {
+			w.t.Fatalf("%s: not in time", what)
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
+}
+
+// settle waits until everything that was asked for so far is written: the program answers cfg
+// with done once the Out database has it.
+func (w *world) settle() {
+	w.t.Helper()
+	w.cfg++
+	w.transact(w.in, op{"op": "update", "table": "Net", "where": []any{},
+		"row": map[string]any{"cfg": w.cfg}})
+	want := fmt.Sprintf("done=%d", w.cfg)
+	w.eventually("done", func() bool {
+		for _, line := range w.rows(w.in, "Net", "done") {
+			if line != want {
+				return false
+			}
+		}
+		return true
+	})
+}
