@@ -23,6 +23,7 @@ type allocator struct {
 	byOwner [4]*index // of each input: (Pool, Owner); of the ranges: (Pool)
 	// byNumber finds who wants or holds a number: (Pool, Number).
 	byNumber [4]*index
+	ofPool   *index // of the owners: (Pool)
 	pools    map[value]*pool
 	grants   map[claim]*grant
 	dirty    map[claim]bool
@@ -82,6 +83,9 @@ func (a *allocator) connect(in int, r *relation) {
 		columns = []int{0}
 	}
 	a.byOwner[in] = r.indexOn(columns)
+	if in == ownerInput {
+		a.ofPool = r.indexOn([]int{0})
+	}
 	if in == wantedInput || in == heldInput {
 		a.byNumber[in] = r.indexOn([]int{0, 2})
 	}
@@ -177,17 +181,15 @@ func (a *allocator) resize(e *Engine) {
 			}
 		})
 		a.pool(p).setRange(lo, hi)
-		for c := range a.grants {
-			if c.pool == p {
-				a.dirty[c] = true
-			}
+		for _, owner := range a.pool(p).owners {
+			a.dirty[claim{p, owner}] = true
 		}
 		r := a.inputs[ownerInput]
-		r.eachLive(func(id uint32) {
-			if row := r.row(id); row[0] == p {
-				a.dirty[claim{p, row[1]}] = true
+		for id := a.ofPool.first(r, []value{p}); id != none; id = a.ofPool.next(id) {
+			if *r.flags(id)&flagLive != 0 {
+				a.dirty[claim{p, r.row(id)[1]}] = true
 			}
-		})
+		}
 	}
 	clear(a.ranges)
 }
