@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -23,12 +24,22 @@ var steps = flag.Int("engine.steps", 200, "steps of each random program; -rapid.
 
 func TestMain(m *testing.M) {
 	flag.Parse()
+	set := map[string]bool{}
+	flag.Visit(func(f *flag.Flag) { set[f.Name] = true })
+	if !set["rapid.checks"] { // fewer programs than rapid's 100, but each with hundreds of batches
+		if err := flag.Set("rapid.checks", "40"); err != nil {
+			panic(err)
+		}
+	}
 	// A failure prints its case and its seed; a file in the source tree is not wanted too.
 	if err := flag.Set("rapid.nofailfile", "true"); err != nil {
 		panic(err)
 	}
 	os.Exit(m.Run())
 }
+
+// hanging is how long a case may take; the slowest take a few seconds.
+const hanging = 3 * time.Minute
 
 // system is the engine as the driver of the random tests sees it.
 type system struct {
@@ -240,13 +251,13 @@ func (s *system) deliver(deltas enginetest.Deltas, keep bool) enginetest.Deltas 
 func TestRandomPrograms(t *testing.T) {
 	reg := function.Default()
 	cases := enginetest.Cases(reg, *steps)
+	census := &enginetest.Census{}
 	for name, opts := range map[string]engine.Options{
 		"written texts": {Workers: 1},
 		"lazy texts":    {Workers: 2, LazyText: true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			driver := &enginetest.Driver{Registry: reg, System: factory(opts),
-				Census: &enginetest.Census{}}
+			driver := &enginetest.Driver{Registry: reg, System: factory(opts), Census: census}
 			var failed *enginetest.Case
 			defer func() {
 				if failed != nil {
@@ -256,15 +267,18 @@ func TestRandomPrograms(t *testing.T) {
 			}()
 			rapid.Check(t, func(t *rapid.T) {
 				c := cases.Draw(t, "case")
+				defer time.AfterFunc(hanging, func() {
+					panic(fmt.Sprintf("this case hangs: %#v", c))
+				}).Stop()
 				if err := driver.Run(c); err != nil {
 					failed = c
 					t.Fatal(err)
 				}
 			})
-			t.Logf("exercised:\n%s", driver.Census)
-			require.Empty(t, driver.Census.Never(reducers(reg)...))
 		})
 	}
+	t.Logf("exercised:\n%s", census)
+	require.Empty(t, census.Never(reducers(reg)...), "features that no program exercised")
 }
 
 // reducers lists the features of all the reducers.
