@@ -2,6 +2,7 @@ package session
 
 import (
 	"woven/bridge/ovsdb"
+	"woven/bridge/tables"
 	"woven/engine"
 	"woven/relations"
 )
@@ -116,10 +117,26 @@ func (a *answers) open() {
 }
 
 func (a *answers) report(row []relations.Value) {
+	p := a.problemOf(row)
+	a.s.log.Warn("cannot be used", "table", p.Table, "row", ovsdb.UUID(p.Row).String(),
+		"column", p.Column, "reason", p.Reason)
+}
+
+func (a *answers) problemOf(row []relations.Value) tables.Problem {
 	store := a.s.engine.Store()
-	a.s.log.Warn("cannot be used", "table", store.TextOf(row[0]),
-		"row", ovsdb.UUID(store.UUIDOf(row[1])).String(), "column", store.TextOf(row[2]),
-		"reason", store.TextOf(row[3]))
+	return tables.Problem{Table: store.TextOf(row[0]), Row: store.UUIDOf(row[1]),
+		Column: store.TextOf(row[2]), Reason: store.TextOf(row[3])}
+}
+
+// list returns the problems that the rules report now.
+func (a *answers) list() (problems []tables.Problem) {
+	if a.problem != nil {
+		a.s.engine.Each(a.problem, func(row []relations.Value) bool {
+			problems = append(problems, a.problemOf(row))
+			return true
+		})
+	}
+	return problems
 }
 
 // give answers what can be answered now, and reports whether it did.

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"slices"
+	"sync/atomic"
 	"time"
 
 	"woven/bridge/ovsdb"
@@ -49,6 +51,11 @@ type Config struct {
 	Logger *slog.Logger
 	// Paused starts without asking for a lock, and without writing.
 	Paused bool
+	// Changed is told of every new state, and Committed of every commit before its changes are
+	// released, with the database that it came from (empty: it was an answer to the rules) and how
+	// long it took. Both are called in the session's turn and may read the engine, or be nil.
+	Changed   func(State)
+	Committed func(changes *engine.Changes, prefix string, took time.Duration)
 }
 
 // Session is a running program with its databases.
@@ -61,6 +68,7 @@ type Session struct {
 	answers *answers
 	paused  bool
 	active  bool // we write
+	state   atomic.Value
 }
 
 // database is a database of a running session.
@@ -70,9 +78,11 @@ type database struct {
 	source  *tables.Source
 	writer  *tables.Writer
 	part    Part
-	session *ovsdb.Session
-	hasCopy bool // it has delivered its first copy
+	session atomic.Pointer[ovsdb.Session] // nil before Run
+	hasCopy bool                          // it has delivered its first copy
 	lock    ovsdb.LockState
+	// lockName is the lock that writing needs; empty for none.
+	lockName string
 }
 
 // retryInterval is how long a transaction waits that the database could not take at the time,
@@ -106,7 +116,7 @@ func New(config Config) (*Session, error) {
 }
 
 func (s *Session) add(config Database) error {
-	d := &database{Database: config}
+	d := &database{Database: config, lockName: config.OVSDB.Lock}
 	var err error
 	if d.tables, err = tables.New(s.engine, s.config.Program, config.Prefix); err != nil {
 		return err
@@ -146,25 +156,26 @@ func (s *Session) add(config Database) error {
 
 // Transact implements [tables.Transactor].
 func (d *database) Transact(t *ovsdb.Transaction, done func(ovsdb.Result)) {
-	d.session.Transact(t, done)
+	d.session.Load().Transact(t, done)
 }
 
 // Run works until the context ends.
 func (s *Session) Run(ctx context.Context) error {
 	defer func() {
 		for _, d := range s.parts {
-			if d.session != nil {
-				d.session.Close()
+			if session := d.session.Load(); session != nil {
+				session.Close()
 			}
 		}
 	}()
 	s.turn.take() // no source may begin before all sessions are known
 	for _, d := range s.parts {
-		var err error
-		if d.session, err = ovsdb.Start(ctx, d.OVSDB); err != nil {
+		session, err := ovsdb.Start(ctx, d.OVSDB)
+		if err != nil {
 			s.turn.give()
 			return fmt.Errorf("database %s: %w", d.Prefix, err)
 		}
+		d.session.Store(session)
 	}
 	s.turn.give()
 	retry := time.NewTicker(retryInterval)
@@ -241,11 +252,21 @@ func (s *Session) allCopied() bool {
 
 // commit ends a transaction and hands its changes to everybody.
 func (s *Session) commit(txn *engine.Txn, told []*tables.Source) error {
+	begin := time.Now()
 	changes, err := txn.Commit()
 	if err != nil {
 		return err
 	}
 	defer changes.Release()
+	if s.config.Committed != nil {
+		prefix := ""
+		for _, d := range s.parts {
+			if slices.Contains(told, d.source) {
+				prefix = d.Prefix
+			}
+		}
+		s.config.Committed(changes, prefix, time.Since(begin))
+	}
 	for _, d := range s.parts {
 		if d.part != nil {
 			d.part.Absorb(changes)
@@ -270,7 +291,7 @@ func (s *Session) decide() {
 	}
 	active := s.turn.isOpen && !s.paused
 	for _, d := range s.parts {
-		if d.Database.OVSDB.Lock != "" && d.lock != ovsdb.LockHeld {
+		if d.lockName != "" && d.lock != ovsdb.LockHeld {
 			active = false
 		}
 	}
@@ -278,6 +299,7 @@ func (s *Session) decide() {
 	for _, d := range s.parts {
 		d.writer.Activate(active)
 	}
+	s.announce()
 }
 
 // Do runs a function while nothing else uses the engine, and waits for its end.
