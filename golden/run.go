@@ -132,7 +132,11 @@ func (r *runner) run(way string) ([]Failure, error) {
 				out = append(out, f)
 			}
 			if way == asWritten {
-				out = append(out, r.expectations(w, report)...)
+				failures, err := r.expectations(w, report)
+				if err != nil {
+					return nil, err
+				}
+				out = append(out, failures...)
 			}
 		}
 	}

@@ -62,7 +62,7 @@ configured_option("mac_prefix", Prefix) :-
 # An address that the user chose is kept as it is spelt.
 configured_option("svc_monitor_mac", Text) :-
   stored_option("svc_monitor_mac", Text),
-  :mac_start(Text, _).
+  :mac(Text, _).
 
 # A random number is asked for only while nothing usable is in the database, where our own choice
 # is remembered.
@@ -81,4 +81,4 @@ global_option("svc_monitor_mac", fn:text(Mac)) :- drawn_mac("svc_monitor_mac", M
 global_option("mac_prefix", fn:string:substring(fn:text(Mac), 0, 8)) :-
   drawn_mac("mac_prefix", Mac).
 
-svc_monitor_mac(Mac) :- global_option("svc_monitor_mac", Text), :mac_start(Text, Mac).
+svc_monitor_mac(Mac) :- global_option("svc_monitor_mac", Text), :mac(Text, Mac).

@@ -38,22 +38,38 @@ lflow(Ls, /ls_in_check_port_sec, 100, Match, "reg0[15] = 1; next;", "", Name, Ls
   nb.Logical_Switch_Port.name(Lsp, Name),
   Match = fn:fmt("inport == %q", Name).
 
-# The user has set up a queue for the port himself.
+Decl port_queue_action(Lsp, Action)
+  descr [doc("What comes from the port Lsp, or leaves by it, begins with Action, which chooses the queue that the user has set up for it. For a vtep port without one, Action is empty.")]
+  bound [/uuid, /string].
+
+port_queue_action(Lsp, fn:fmt("set_queue(%s); ", Queue)) :-
+  port_on(Lsp, _),
+  nb.Logical_Switch_Port.options(Lsp, "qdisc_queue_id", Queue).
+port_queue_action(Lsp, "") :-
+  port_on(Lsp, _),
+  nb.Logical_Switch_Port.type(Lsp, "vtep"),
+  !nb.Logical_Switch_Port.options(Lsp, "qdisc_queue_id", _).
+
+# The queue is chosen before the sender is checked. Ports of gateways have a flow of their own
+# (vtep.mg).
 lflow(Ls, /ls_in_check_port_sec, 70, Match, Actions, "", Name, Lsp) :-
-  nb.Logical_Switch_Port.options(Lsp, "qdisc_queue_id", Queue),
+  nb.Logical_Switch_Port.options(Lsp, "qdisc_queue_id", _),
   port_is_enabled(Lsp),
   port_is_local(Lsp),
+  !nb.Logical_Switch_Port.type(Lsp, "vtep"),
   port_on(Lsp, Ls),
   nb.Logical_Switch_Port.name(Lsp, Name),
+  port_queue_action(Lsp, Queue),
   Match = fn:fmt("inport == %q", Name),
-  Actions = fn:fmt("set_queue(%s); reg0[15] = check_in_port_sec(); next;", Queue).
+  Actions = fn:fmt("%sreg0[15] = check_in_port_sec(); next;", Queue).
 
 # What leaves for a physical network passes the queue of its localnet port.
 lflow(Ls, /ls_out_apply_port_sec, 100, Match, Actions, "", Name, Lsp) :-
-  nb.Logical_Switch_Port.options(Lsp, "qdisc_queue_id", Queue),
+  nb.Logical_Switch_Port.options(Lsp, "qdisc_queue_id", _),
   nb.Logical_Switch_Port.type(Lsp, "localnet"),
   port_is_enabled(Lsp),
   port_on(Lsp, Ls),
   nb.Logical_Switch_Port.name(Lsp, Name),
+  port_queue_action(Lsp, Queue),
   Match = fn:fmt("outport == %q", Name),
-  Actions = fn:fmt("set_queue(%s); output;", Queue).
+  Actions = fn:fmt("%soutput;", Queue).

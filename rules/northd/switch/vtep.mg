@@ -5,15 +5,22 @@
 # Fills ls_in_check_port_sec and ls_in_hairpin.
 
 # What comes from the gateway goes to the hairpin stage at once.
-# woven:cross the stage is one row
 lflow(Ls, /ls_in_check_port_sec, 70, Match, Actions, "", Name, Lsp) :-
   nb.Logical_Switch_Port.type(Lsp, "vtep"),
   port_is_enabled(Lsp),
   port_on(Lsp, Ls),
   nb.Logical_Switch_Port.name(Lsp, Name),
-  stage(/ls_in_hairpin, _, Table, _),
+  port_queue_action(Lsp, Queue),
+  skip_to_hairpin(Skip),
   Match = fn:fmt("inport == %q", Name),
-  Actions = fn:fmt("reg0[14] = 1; next(pipeline=ingress, table=%d);", Table).
+  Actions = fn:fmt("%s%s", Queue, Skip).
+
+Decl skip_to_hairpin(Actions)
+  descr [doc("Actions mark a packet as one of a gateway and move it to the hairpin stage."), singleton()]
+  bound [/string].
+
+skip_to_hairpin(fn:fmt("reg0[14] = 1; next(pipeline=ingress, table=%d);", Table)) :-
+  stage(/ls_in_hairpin, _, Table, _).
 
 # From there it goes straight to the forwarding decision.
 switch_flow(/switch_with_vtep, /ls_in_hairpin, 1000, "reg0[14] == 1", Actions) :-
