@@ -110,7 +110,6 @@ func (l *loop) monitorCanceled(params []byte) error {
 	}
 	l.log.Info("the server canceled the monitor; monitoring anew", "remote", l.remote.String())
 	l.data.disconnected()
-	l.data.lastTransaction = UUID{}
 	l.setState(StateNegotiating)
 	if l.server.monitor.state != monitorActive {
 		return l.requestSchema()

@@ -77,3 +77,21 @@ func TestLockStolen(t *testing.T) {
 	require.NoError(t, w.assertion().Err)
 	require.Equal(t, 1, w.Status().Connections)
 }
+
+// TestLockNotificationTooEarly hears that it has the lock before the answer to its request, which
+// can only concern a request before that one.
+func TestLockNotificationTooEarly(t *testing.T) {
+	f := newFake(t)
+	f.on("lock", func(r *fakeRequest) {
+		r.raw(`{"id":null,"method":"locked","params":["brain"]}`)
+		r.reply(`{"locked":false}`)
+	})
+	states := make(chan LockState, 10)
+	w := watch(t, f.remote, func(c *Config) {
+		c.Lock = "brain"
+		c.Events.Lock = func(state LockState) { states <- state }
+	})
+	require.Equal(t, LockRequested, <-states)
+	require.Equal(t, LockContended, <-states)
+	w.Close()
+}

@@ -67,3 +67,22 @@ func TestFirstCopyTakesLong(t *testing.T) {
 	require.Equal(t, 1, w.Status().Connections)
 	require.Empty(t, w.Status().LastError)
 }
+
+// TestProbeWhileBusy has the timer fire after the session itself was busy for long with a message
+// that came before it asked: that is no silence of the server.
+func TestProbeWhileBusy(t *testing.T) {
+	now := time.Now()
+	l := &loop{
+		session:    &Session{},
+		connection: &connection{opened: now.Add(-time.Hour)},
+		probe: probe{
+			interval: time.Minute,
+			timer:    time.NewTimer(time.Hour),
+			asked:    now.Add(-30 * time.Minute),
+			handled:  now,
+		},
+	}
+	require.NoError(t, l.checkProbe())
+	l.probe.handled = now.Add(-time.Hour)
+	require.ErrorContains(t, l.checkProbe(), "inactivity probe")
+}

@@ -1,6 +1,7 @@
 package ovsdb
 
 import (
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -65,4 +66,33 @@ func TestResumeRequests(t *testing.T) {
 	require.Empty(t, changes)
 	require.Equal(t, BatchResync, w.batches[len(w.batches)-1].Kind)
 	require.Empty(t, w.contents(t)["Animal"])
+}
+
+// TestResumeWithOtherColumns finds a server with another schema after a lost connection: a
+// difference would lack what the first schema did not have, so everything is asked for.
+func TestResumeWithOtherColumns(t *testing.T) {
+	f := newFake(t)
+	requests := make(chan string, 10)
+	f.on("monitor_cond_since", func(r *fakeRequest) {
+		requests <- string(r.params[3])
+		r.reply(`[true,"` + fakeOther + `",{}]`)
+	})
+	w := watch(t, f.remote, nil)
+	w.connected()
+	require.Equal(t, fakeZero, <-requests)
+	w.Reconnect()
+	require.Equal(t, `"`+fakeOther+`"`, <-requests)
+	w.connected()
+	whole := f.answer("get_schema")
+	f.on("get_schema", func(r *fakeRequest) {
+		if r.database == "Zoo" {
+			r.reply(strings.Replace(zooSchema, `"legs"`, `"limbs"`, 1))
+		} else {
+			whole(r)
+		}
+	})
+	w.Reconnect()
+	require.Equal(t, fakeZero, <-requests)
+	w.until("the other schema", func(s Status) bool { return len(s.Missing) == 1 })
+	require.Equal(t, []string{"Animal.legs"}, w.Status().Missing)
 }

@@ -31,6 +31,7 @@ func TestEveryType(t *testing.T) {
 		tx.Comment("for the log")
 	})
 	require.NotZero(t, result.Operations[1].UUID)
+	require.Zero(t, w.Status().InFlight)
 	w.same(client)
 	require.Len(t, w.rows["Animal"], 2)
 
