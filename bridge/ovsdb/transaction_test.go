@@ -13,69 +13,74 @@ import (
 	"woven/internal/ovsdbtest"
 )
 
+// takenRow is the row that TestRefusals has in its zoo.
+var takenRow = UUID{1, 2, 3, 4, 5, 6, 0x47, 8, 0x89, 10}
+
+// refusals are transactions, the operation to blame, and the error that it ends with.
+var refusals = map[string]struct {
+	fill  func(*Transaction)
+	index int
+	name  string
+	again bool
+}{
+	"range": {func(tx *Transaction) {
+		tx.Comment("fine")
+		tx.Insert(Insertion{Table: "Animal", Row: []Cell{{"legs", Integer(-6)}}})
+	}, 1, "constraint violation", false},
+	"enumeration": {func(tx *Transaction) {
+		tx.Insert(Insertion{Table: "Animal", Row: []Cell{{"kind", String("bird")}}})
+	}, 0, "constraint violation", false},
+	"type": {func(tx *Transaction) {
+		tx.Comment("fine")
+		tx.Update("Animal", nil, []Cell{{"legs", String("four")}})
+	}, 1, "syntax error", false},
+	"column": {func(tx *Transaction) {
+		tx.Update("Animal", nil, []Cell{{"wings", Integer(2)}})
+	}, 0, "unknown column", false},
+	"table": {func(tx *Transaction) { tx.Delete("Plant", nil) }, 0, "syntax error", false},
+	"index": {func(tx *Transaction) {
+		tx.Insert(Insertion{Table: "Animal", Row: []Cell{{"name", String("taken")}}})
+	}, CommitIndex, "constraint violation", false},
+	"reference": {func(tx *Transaction) {
+		tx.Update("Animal", nil, []Cell{{"cage", Reference(UUID{1})}})
+	}, CommitIndex, "referential integrity violation", false},
+	"verify": {func(tx *Transaction) {
+		tx.Verify("Animal", takenRow, []Cell{{"name", String("taken")}, {"legs", Integer(4)}})
+		tx.Verify("Animal", takenRow, []Cell{{"legs", Integer(5)}})
+	}, 1, "timed out", true},
+	"verify no row": {func(tx *Transaction) {
+		tx.Verify("Animal", UUID{9}, []Cell{{"legs", Integer(5)}})
+	}, 0, "timed out", true},
+	"wait": {func(tx *Transaction) {
+		tx.Wait("Animal", nil, false, []string{"name"}, [][]Cell{{{"name", String("taken")}}}, time.Millisecond)
+	}, 0, "timed out", true},
+	"UTF-8": {func(tx *Transaction) {
+		tx.Comment("fine")
+		tx.Update("Animal", nil, []Cell{{"name", String("\xff")}})
+	}, 1, "invalid value", false},
+	"NUL": {func(tx *Transaction) {
+		tx.Update("Animal", nil, []Cell{{"notes", Map(Pair{String("a"), String("b\x00")})}})
+	}, 0, "invalid value", false},
+	"not a number": {func(tx *Transaction) {
+		tx.Update("Animal", nil, []Cell{{"weight", Real(nan())}})
+	}, 0, "invalid value", false},
+	"nested set": {func(tx *Transaction) {
+		tx.Update("Animal", nil, []Cell{{"scores", Set(Set(Integer(1)))}})
+	}, 0, "invalid value", false},
+}
+
 // TestRefusals has the server (or the encoder) refuse transactions for each kind of reason, and
 // finds the operation that is to blame.
 func TestRefusals(t *testing.T) {
 	server := zoo(t)
 	w := watch(t, server.Unix(), nil)
 	w.connected()
-	made := w.commit(func(tx *Transaction) {
-		tx.Insert(Insertion{Table: "Animal", Row: []Cell{{"name", String("taken")}, {"legs", Integer(4)}}})
+	w.commit(func(tx *Transaction) {
+		tx.Insert(Insertion{Table: "Animal", UUID: takenRow,
+			Row: []Cell{{"name", String("taken")}, {"legs", Integer(4)}}})
 	})
-	taken := made.Operations[0].UUID
-	cases := map[string]struct {
-		fill  func(*Transaction)
-		index int
-		name  string
-		again bool
-	}{
-		"range": {func(tx *Transaction) {
-			tx.Comment("fine")
-			tx.Insert(Insertion{Table: "Animal", Row: []Cell{{"legs", Integer(-6)}}})
-		}, 1, "constraint violation", false},
-		"enumeration": {func(tx *Transaction) {
-			tx.Insert(Insertion{Table: "Animal", Row: []Cell{{"kind", String("bird")}}})
-		}, 0, "constraint violation", false},
-		"type": {func(tx *Transaction) {
-			tx.Comment("fine")
-			tx.Update("Animal", nil, []Cell{{"legs", String("four")}})
-		}, 1, "syntax error", false},
-		"column": {func(tx *Transaction) {
-			tx.Update("Animal", nil, []Cell{{"wings", Integer(2)}})
-		}, 0, "unknown column", false},
-		"table": {func(tx *Transaction) { tx.Delete("Plant", nil) }, 0, "syntax error", false},
-		"index": {func(tx *Transaction) {
-			tx.Insert(Insertion{Table: "Animal", Row: []Cell{{"name", String("taken")}}})
-		}, CommitIndex, "constraint violation", false},
-		"reference": {func(tx *Transaction) {
-			tx.Update("Animal", nil, []Cell{{"cage", Reference(UUID{1})}})
-		}, CommitIndex, "referential integrity violation", false},
-		"verify": {func(tx *Transaction) {
-			tx.Verify("Animal", taken, []Cell{{"name", String("taken")}, {"legs", Integer(4)}})
-			tx.Verify("Animal", taken, []Cell{{"legs", Integer(5)}})
-		}, 1, "timed out", true},
-		"verify no row": {func(tx *Transaction) {
-			tx.Verify("Animal", UUID{9}, []Cell{{"legs", Integer(5)}})
-		}, 0, "timed out", true},
-		"wait": {func(tx *Transaction) {
-			tx.Wait("Animal", nil, false, []string{"name"}, [][]Cell{{{"name", String("taken")}}}, time.Millisecond)
-		}, 0, "timed out", true},
-		"UTF-8": {func(tx *Transaction) {
-			tx.Comment("fine")
-			tx.Update("Animal", nil, []Cell{{"name", String("\xff")}})
-		}, 1, "invalid value", false},
-		"NUL": {func(tx *Transaction) {
-			tx.Update("Animal", nil, []Cell{{"notes", Map(Pair{String("a"), String("b\x00")})}})
-		}, 0, "invalid value", false},
-		"not a number": {func(tx *Transaction) {
-			tx.Update("Animal", nil, []Cell{{"weight", Real(nan())}})
-		}, 0, "invalid value", false},
-		"nested set": {func(tx *Transaction) {
-			tx.Update("Animal", nil, []Cell{{"scores", Set(Set(Integer(1)))}})
-		}, 0, "invalid value", false},
-	}
 	before := w.contents(t)
-	for name, c := range cases {
+	for name, c := range refusals {
 		t.Run(name, func(t *testing.T) {
 			result := w.try(c.fill)
 			require.Equal(t, Refused, result.Outcome)
