@@ -20,7 +20,7 @@ type Census struct {
 // Counts returns how often each feature was exercised.
 func (c *Census) Counts() map[string]int { return maps.Clone(c.counts) }
 
-// Never returns the features that nothing exercised, with the given ones looked for besides
+// Never returns the features that nothing exercised, the given ones looked for besides
 // those that every run has to meet.
 func (c *Census) Never(more ...string) []string {
 	var never []string

@@ -197,9 +197,7 @@ func isCall(t syntax.Term) bool {
 
 func (a *analysis) aggregated(name string) bool {
 	r := a.program.relation(name)
-	return r != nil && slices.ContainsFunc(r.Rules, func(c *syntax.Clause) bool {
-		return c.Transform != nil && c.Transform.Grouped
-	})
+	return r != nil && r.aggregates()
 }
 
 // joinsFormatted reports whether an atom binds a variable to a formatted text that another
@@ -226,9 +224,32 @@ func (a *analysis) joinsFormatted(atom *syntax.Atom) bool {
 func (a *analysis) formatted(name string, column int) bool {
 	r := a.program.relation(name)
 	return r != nil && slices.ContainsFunc(r.Rules, func(c *syntax.Clause) bool {
-		call, ok := c.Head.Args[column].(*syntax.Call)
-		return ok && call.Fn == "fn:fmt"
+		made := c.Head.Args[column]
+		return isFormat(made) || slices.ContainsFunc(equations(c), func(e *syntax.Compare) bool {
+			return isFormat(e.R) && e.L.String() == made.String()
+		})
 	})
+}
+
+func isFormat(t syntax.Term) bool {
+	call, ok := t.(*syntax.Call)
+	return ok && call.Fn == "fn:fmt"
+}
+
+// equations returns what a clause says of its variables: X = term, and lets.
+func equations(c *syntax.Clause) []*syntax.Compare {
+	var out []*syntax.Compare
+	for _, l := range c.Body {
+		if e, ok := l.(*syntax.Compare); ok && e.Op == "=" {
+			out = append(out, e, &syntax.Compare{L: e.R, R: e.L})
+		}
+	}
+	if c.Transform != nil {
+		for _, let := range c.Transform.Lets {
+			out = append(out, &syntax.Compare{L: let.Var, R: let.Fn})
+		}
+	}
+	return out
 }
 
 func (a *analysis) transform(t *syntax.Transform) {

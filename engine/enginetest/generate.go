@@ -86,7 +86,7 @@ func (g *generator) generateProgram() {
 			derived -= g.addRecursion()
 		case n < 45:
 			derived -= g.addComponents()
-		case n < 55:
+		case n < 65:
 			derived -= g.addAllocator()
 		default:
 			g.addRelation()
@@ -120,7 +120,7 @@ func (g *generator) addRelation() {
 	lower := g.program.Relations
 	b := g.newBody(lower, lower)
 	var first *syntax.Clause
-	if g.chance(30) {
+	if g.chance(40) {
 		first, r.Types = b.aggregateRule(r.Name)
 	} else {
 		first, r.Types = b.plainRule(r.Name)

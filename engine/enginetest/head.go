@@ -51,7 +51,7 @@ func (b *body) headVar(t relations.Type) syntax.Term {
 // computeInTransform moves a computed argument of the head into a let, sometimes.
 func (b *body) computeInTransform(c *syntax.Clause) {
 	for i, a := range c.Head.Args {
-		if call, ok := a.(*syntax.Call); ok && len(c.Body) > 0 && b.chance(40) {
+		if call, ok := a.(*syntax.Call); ok && len(c.Body) > 0 && b.chance(60) {
 			v := &syntax.Var{Name: "Computed"}
 			c.Head.Args[i] = v
 			c.Transform = &syntax.Transform{Lets: []syntax.Let{{Var: v, Fn: call}}}
@@ -97,9 +97,16 @@ func (b *body) plainTerm(t relations.Type) syntax.Term {
 	return b.constant(t)
 }
 
-// aggregateRule makes an aggregate rule for a new relation, and says what its columns are.
+// aggregateRule makes an aggregate rule for a new relation, often over another aggregate, and
+// says what its columns are.
 func (b *body) aggregateRule(pred string) (*syntax.Clause, []relations.Type) {
-	b.grow(nil)
+	var first *Relation
+	for _, r := range b.readable {
+		if r.aggregates() && b.chance(40) {
+			first = r
+		}
+	}
+	b.grow(first)
 	c := b.aggregate(pred)
 	var types []relations.Type
 	for _, v := range b.vars {

@@ -36,7 +36,7 @@ func (g *generator) addComponents() int {
 func (g *generator) addAllocator() int {
 	owner := pick(g, []relations.Type{numberType, stringType})
 	owners := []relations.Type{numberType, owner}
-	if g.chance(40) {
+	if g.chance(60) {
 		owners = append(owners, numberType)
 	}
 	o := &Operator{Kind: "allocator"}
@@ -80,18 +80,27 @@ func (g *generator) addRanges(r *Relation) {
 	}
 }
 
-// claimRule makes a rule for an owner, a request or a number that is held. Most are about the
-// first pool; blocks are small.
+// claimRule makes a rule for an owner, a request or a number that is held, from one or two
+// atoms. Most are about the first pools; blocks are small.
 func (g *generator) claimRule(r *Relation, lower []*Relation, sized bool) *syntax.Clause {
-	c := g.fittingRule(r, lower, nil)
-	if c == nil {
-		return nil
+	b := g.newBody(lower, lower)
+	b.atom(b.source())
+	if g.chance(30) {
+		b.atom(b.source())
 	}
-	if g.chance(70) {
-		c.Head.Args[0] = &syntax.Const{Kind: syntax.NumberConst, Num: int64(g.intn(2))}
-	}
-	if sized && len(r.Types) > 2 {
-		c.Head.Args[2] = &syntax.Const{Kind: syntax.NumberConst, Num: int64(g.intn(4))}
+	c := &syntax.Clause{Head: &syntax.Atom{Pred: r.Name}, Body: b.literals}
+	for i, t := range r.Types {
+		a := b.headTerm(t)
+		switch {
+		case i == 0 && g.chance(75):
+			a = &syntax.Const{Kind: syntax.NumberConst, Num: int64(g.intn(2))}
+		case i == 2 && sized:
+			a = &syntax.Const{Kind: syntax.NumberConst, Num: int64(g.intn(4))}
+		}
+		if a == nil {
+			return nil
+		}
+		c.Head.Args = append(c.Head.Args, a)
 	}
 	return c
 }

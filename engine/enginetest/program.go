@@ -48,6 +48,13 @@ func (p *Program) relation(name string) *Relation {
 	return p.Relations[i]
 }
 
+// aggregates reports whether a rule of the relation is an aggregate.
+func (r *Relation) aggregates() bool {
+	return slices.ContainsFunc(r.Rules, func(c *syntax.Clause) bool {
+		return c.Transform != nil && c.Transform.Grouped
+	})
+}
+
 // clone copies the program so that rules can be added to and dropped from the copy.
 func (p *Program) clone() *Program {
 	out := &Program{}
