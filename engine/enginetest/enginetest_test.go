@@ -16,6 +16,13 @@ var steps = flag.Int("enginetest.steps", 30, "steps of each random program")
 
 func TestMain(m *testing.M) {
 	flag.Parse()
+	set := map[string]bool{}
+	flag.Visit(func(f *flag.Flag) { set[f.Name] = true })
+	if !set["rapid.checks"] { // more programs than rapid's 100, so that each feature is sure to be met
+		if err := flag.Set("rapid.checks", "200"); err != nil {
+			panic(err)
+		}
+	}
 	// A failure prints its case and its seed; a file in the source tree is not wanted too.
 	if err := flag.Set("rapid.nofailfile", "true"); err != nil {
 		panic(err)
