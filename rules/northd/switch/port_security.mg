@@ -39,11 +39,12 @@ lflow(Ls, /ls_in_check_port_sec, 100, Match, "reg0[15] = 1; next;", "", Name, Ls
   Match = fn:fmt("inport == %q", Name).
 
 Decl port_queue_action(Lsp, Action)
-  descr [doc("What comes from the port Lsp, or leaves by it, begins with Action, which chooses the queue that the user has set up for it. For a vtep port without one, Action is empty.")]
+  descr [doc("What comes from the port Lsp, or leaves by it, begins with Action, which chooses the queue that the user has set up for it. A vtep port without one has an empty Action, a port to a router has none.")]
   bound [/uuid, /string].
 
 port_queue_action(Lsp, fn:fmt("set_queue(%s); ", Queue)) :-
   port_on(Lsp, _),
+  !nb.Logical_Switch_Port.type(Lsp, "router"),
   nb.Logical_Switch_Port.options(Lsp, "qdisc_queue_id", Queue).
 port_queue_action(Lsp, "") :-
   port_on(Lsp, _),

@@ -3,10 +3,11 @@
 # ovn-nb(5), Logical_Switch_Port, options:requested-chassis; ovn-sb(5), Port_Binding,
 # requested_chassis and requested_additional_chassis. Fills no stage.
 
-# The option lists chassis by name or by host name; the first one is the port's home.
+# The option lists chassis by name or by host name. A patch to a router is everywhere.
 chassis_request(Lsp, Index, Text) :-
   nb.Logical_Switch_Port.options(Lsp, "requested-chassis", List),
   port_on(Lsp, _),
+  !nb.Logical_Switch_Port.type(Lsp, "router"),
   :split_index(List, ",", Index, Text),
   Text != "".
 
@@ -14,14 +15,24 @@ chassis_request(Lsp, Index, Text) :-
 chassis_called(Text, Chassis) :- sb.Chassis.name(Chassis, Text).
 chassis_called(Text, Chassis) :- sb.Chassis.hostname(Chassis, Text), !sb.Chassis.name(_, Text).
 
-want.sb.Port_Binding.requested_chassis(Lsp, Chassis) :-
-  chassis_request(Lsp, 0, Text),
+chassis_choice(Lsp, Index, Chassis) :-
+  chassis_request(Lsp, Index, Text),
   chassis_called(Text, Chassis).
 
+# The first of those that exist is the port's home.
+home_choice(Lsp, Home) :-
+  chassis_choice(Lsp, Index, _)
+  |> do fn:group_by(Lsp), let Home = fn:min(Index).
+
+want.sb.Port_Binding.requested_chassis(Lsp, Chassis) :-
+  home_choice(Lsp, Index),
+  chassis_choice(Lsp, Index, Chassis).
+
+# The others are where it may be as well.
 want.sb.Port_Binding.requested_additional_chassis(Lsp, Chassis) :-
-  chassis_request(Lsp, Index, Text),
-  0 < Index,
-  chassis_called(Text, Chassis).
+  home_choice(Lsp, Home),
+  chassis_choice(Lsp, Index, Chassis),
+  Home < Index.
 
 # The chassis may still be to come; until then any may claim the port.
 problem("Logical_Switch_Port", Lsp, "options:requested-chassis", Why) :-
