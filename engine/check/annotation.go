@@ -29,12 +29,19 @@ var knownAnnotations = map[string]arguments{
 	"cross":       optionalText,
 	"bounded":     oneText, // why a recursion that computes comes to an end
 	"feedback":    oneText,
-	"after":       oneText,
 	"allocator":   anyArguments,
 	"components":  anyArguments,
 	"key":         anyArguments,
 	"owned":       anyArguments,
 	"initial":     anyArguments,
+	"kept":        anyArguments,
+	"owned_keys":  anyArguments,
+	"foreign":     anyArguments,
+	"adopt":       anyArguments,
+	"adopt":       anyArguments,
+	"foreign":     anyArguments,
+	"owned_keys":  anyArguments,
+	"kept":        anyArguments,
 }
 
 // AnnotationStrings returns the texts among an annotation's arguments, in order.
