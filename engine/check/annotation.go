@@ -38,10 +38,6 @@ var knownAnnotations = map[string]arguments{
 	"owned_keys":  anyArguments,
 	"foreign":     anyArguments,
 	"adopt":       anyArguments,
-	"adopt":       anyArguments,
-	"foreign":     anyArguments,
-	"owned_keys":  anyArguments,
-	"kept":        anyArguments,
 }
 
 // AnnotationStrings returns the texts among an annotation's arguments, in order.
