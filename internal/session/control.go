@@ -28,9 +28,10 @@ func (s *Session) State() State {
 	return Standby
 }
 
-// SetPaused stops all writing and gives the locks back, or asks for them again.
-func (s *Session) SetPaused(paused bool) {
-	s.turn.post(func() {
+// SetPaused stops all writing and gives the locks back, or asks for them again. When it returns
+// without an error, nothing is written any more, apart from what was on its way.
+func (s *Session) SetPaused(ctx context.Context, paused bool) error {
+	return s.Do(ctx, func(*engine.Engine) {
 		s.paused = paused
 		for _, d := range s.parts {
 			lock := d.lockName
@@ -39,6 +40,7 @@ func (s *Session) SetPaused(paused bool) {
 			}
 			_ = d.session.Load().SetLock(lock) // its name was accepted before
 		}
+		s.decide()
 	})
 }
 

@@ -53,9 +53,9 @@ type Config struct {
 	Paused bool
 	// Changed is told of every new state, and Committed of every commit before its changes are
 	// released, with the database that it came from (empty: it was an answer to the rules) and how
-	// long it took. Both are called in the session's turn and may read the engine, or be nil.
+	// long it took. Both are called in the session's turn, and either may be nil.
 	Changed   func(State)
-	Committed func(changes *engine.Changes, prefix string, took time.Duration)
+	Committed func(e *engine.Engine, changes *engine.Changes, prefix string, took time.Duration)
 }
 
 // Session is a running program with its databases.
@@ -265,7 +265,7 @@ func (s *Session) commit(txn *engine.Txn, told []*tables.Source) error {
 				prefix = d.Prefix
 			}
 		}
-		s.config.Committed(changes, prefix, time.Since(begin))
+		s.config.Committed(s.engine, changes, prefix, time.Since(begin))
 	}
 	for _, d := range s.parts {
 		if d.part != nil {

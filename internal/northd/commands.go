@@ -1,0 +1,100 @@
+package northd
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"woven/bridge/ovsdb"
+	"woven/internal/session"
+	"woven/internal/unixctl"
+)
+
+// registerCommands adds the commands of ovn-northd(8), and ours.
+func (n *northd) registerCommands() {
+	for _, c := range []unixctl.Command{
+		{Name: "status", Run: n.status},
+		{Name: "pause", Run: n.pause(true)},
+		{Name: "resume", Run: n.pause(false)},
+		{Name: "is-paused", Run: n.isPaused},
+		{Name: "nb-connection-status", Run: n.connectionStatus("nb")},
+		{Name: "sb-connection-status", Run: n.connectionStatus("sb")},
+		{Name: "nb-cluster-state-reset", Run: n.resetCluster("nb")},
+		{Name: "sb-cluster-state-reset", Run: n.resetCluster("sb")},
+		{Name: "parallel-build/get-n-threads", Run: n.getThreads},
+		{Name: "parallel-build/set-n-threads", Usage: "N_THREADS", MinArgs: 1, MaxArgs: 1,
+			Run: n.setThreads},
+		{Name: "inc-engine/show-stats", Usage: "[NODE [COUNTER]]", MaxArgs: 2, Run: n.showStats},
+		{Name: "inc-engine/clear-stats", Run: n.clearStats},
+		{Name: "inc-engine/recompute", Run: n.recompute},
+		{Name: "inc-engine/compute-log-timeout", Usage: "MSEC", MinArgs: 1, MaxArgs: 1,
+			Run: n.setLogTimeout},
+		{Name: "rules/profile", Run: n.profile},
+		{Name: "problems", Run: n.problems},
+	} {
+		n.daemon.Unixctl.Register(c)
+	}
+	n.daemon.Memory.Add(n.countFacts)
+}
+
+// status says whether this daemon is the one that writes.
+func (n *northd) status(context.Context, []string) (string, error) {
+	return fmt.Sprintf("Status: %s\n", n.session.State()), nil
+}
+
+func (n *northd) pause(paused bool) unixctl.Handler {
+	return func(ctx context.Context, _ []string) (string, error) {
+		return "", n.session.SetPaused(ctx, paused)
+	}
+}
+
+func (n *northd) isPaused(context.Context, []string) (string, error) {
+	return fmt.Sprintf("%t\n", n.session.State() == session.Paused), nil
+}
+
+func (n *northd) connectionStatus(prefix string) unixctl.Handler {
+	return func(context.Context, []string) (string, error) {
+		if c := n.session.Connection(prefix); c != nil && c.Status().State == ovsdb.StateMonitoring {
+			return "connected\n", nil
+		}
+		return "not connected\n", nil
+	}
+}
+
+// resetCluster lets a cluster be accepted that was restored from a backup.
+func (n *northd) resetCluster(prefix string) unixctl.Handler {
+	return func(context.Context, []string) (string, error) {
+		n.log.Info("Resetting cluster state of database", "database", prefix)
+		if c := n.session.Connection(prefix); c != nil {
+			c.ResetClusterState()
+		}
+		return "", nil
+	}
+}
+
+func (n *northd) getThreads(context.Context, []string) (string, error) {
+	return fmt.Sprintf("%d\n", n.threads.Load()), nil
+}
+
+func (n *northd) setThreads(_ context.Context, args []string) (string, error) {
+	count, ok := threadCount(args[0])
+	if !ok {
+		return "", fmt.Errorf("invalid n_threads: %s", args[0])
+	}
+	n.threads.Store(int64(count))
+	return "", nil
+}
+
+// problems lists what cannot be used or written, a line each.
+func (n *northd) problems(ctx context.Context, _ []string) (string, error) {
+	problems, err := n.session.Problems(ctx)
+	var b strings.Builder
+	for _, p := range problems {
+		fmt.Fprintf(&b, "%s %s", p.Table, ovsdb.UUID(p.Row))
+		if p.Column != "" {
+			fmt.Fprintf(&b, " %s", p.Column)
+		}
+		fmt.Fprintf(&b, ": %s\n", p.Reason)
+	}
+	return b.String(), err
+}
