@@ -111,32 +111,42 @@ func (p *fileParser) title(title string, line int) {
 	p.open = c
 }
 
-// apply reads statements up to a blank line. A statement goes on as long as a bracket is open.
+// apply reads statements up to a blank line.
 func (p *fileParser) apply() error {
 	step := &Step{}
 	p.open.Steps = append(p.open.Steps, step)
 	for p.at < len(p.file.lines) && strings.TrimSpace(p.file.lines[p.at]) != "" {
-		start := p.at
-		text := p.file.lines[p.at]
-		p.at++
-		if strings.HasPrefix(text, "#") {
+		if strings.HasPrefix(p.file.lines[p.at], "#") {
+			p.at++
 			continue
 		}
-		for openBrackets(text) > 0 && p.at < len(p.file.lines) {
-			text += "\n" + p.file.lines[p.at]
-			p.at++
-		}
-		s, err := parseStatement(text)
+		s, err := p.statement()
 		if err != nil {
-			return p.fault(start, err.hint, "%s", err.message)
+			return err
 		}
-		s.Line = start + 1
 		step.Statements = append(step.Statements, s)
 	}
 	if len(step.Statements) == 0 {
 		return p.fault(p.at-1, "write one statement a line right below it", "apply applies nothing")
 	}
 	return nil
+}
+
+// statement reads a statement, which goes on as long as a bracket is open.
+func (p *fileParser) statement() (*Statement, error) {
+	start := p.at
+	text := p.file.lines[p.at]
+	p.at++
+	for openBrackets(text) > 0 && p.at < len(p.file.lines) {
+		text += "\n" + p.file.lines[p.at]
+		p.at++
+	}
+	s, err := parseStatement(text)
+	if err != nil {
+		return nil, p.fault(start, err.hint, "%s", err.message)
+	}
+	s.Line = start + 1
+	return s, nil
 }
 
 const separator = "----"
