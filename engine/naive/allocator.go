@@ -20,11 +20,11 @@ type claim struct {
 func (c *claim) key() string { return Row{c.pool, c.owner}.String() }
 
 // allocate gives every owner its numbers. All that is requested is given first, then what the
-// database holds, then what the owner had before; whoever is left gets the lowest free
-// numbers. At each of these steps the owners have their turn in order. An owner whose numbers
+// database holds, then what the owner had before if it needs as many; whoever is left gets the
+// lowest free numbers. At each of these steps the owners have their turn in order. An owner whose numbers
 // are not free, or not in the pool's range, goes on to the next step, and may end with none.
 // With the policy after_max the last step first tries the numbers behind the greatest in use.
-func (r *run) allocate(o *operator, before []string) ([]Row, error) {
+func (r *run) allocate(o *operator, before Result) ([]Row, error) {
 	owners, ranges, wanted, held := o.inputs[0], o.inputs[1], o.inputs[2], o.inputs[3]
 	claims := r.claims(owners)
 	pools := map[string]*pool{}
@@ -37,7 +37,13 @@ func (r *run) allocate(o *operator, before []string) ([]Row, error) {
 		}
 	}
 	claims = slices.DeleteFunc(claims, func(c *claim) bool { return pools[c.pool.text] == nil })
-	for _, wish := range []map[string]int64{r.wishes(wanted), r.wishes(held), had(before)} {
+	own, sizes := had(before[o.head]), r.sizes(owners, before[owners])
+	for _, c := range claims {
+		if sizes[c.key()] != c.size {
+			delete(own, c.key())
+		}
+	}
+	for _, wish := range []map[string]int64{r.wishes(wanted), r.wishes(held), own} {
 		for _, c := range claims {
 			if n, ok := wish[c.key()]; ok && !c.granted {
 				c.take(n, pools[c.pool.text])
@@ -140,12 +146,34 @@ func (r *run) wishes(relation string) map[string]int64 {
 func had(before []string) map[string]int64 {
 	numbers := map[string]int64{}
 	for _, row := range before {
-		at := strings.LastIndex(row, ", ")
-		if n, err := strconv.ParseInt(row[at+2:], 10, 64); err == nil {
-			numbers[row[:at]] = n
-		}
+		owner, n := cutNumber(row)
+		numbers[owner] = n
 	}
 	return numbers
+}
+
+// sizes returns how many numbers each owner needed in an earlier result.
+func (r *run) sizes(owners string, before []string) map[string]int64 {
+	sizes := map[string]int64{}
+	sized := len(r.facts[owners].rows) > 0 && len(r.facts[owners].rows[0]) > 2
+	for _, row := range before {
+		owner, n := row, int64(1)
+		if sized {
+			owner, n = cutNumber(row)
+		}
+		sizes[owner] = max(sizes[owner], n)
+	}
+	return sizes
+}
+
+// cutNumber parts a row's text before its last column, which is a number.
+func cutNumber(row string) (rest string, n int64) {
+	at := strings.LastIndex(row, ", ")
+	n, err := strconv.ParseInt(row[at+2:], 10, 64)
+	if err != nil {
+		panic("naive: no number at the end of " + row)
+	}
+	return row[:at], n
 }
 
 func (r *run) int(d Datum) int64 { return r.store.Int(d.Value) }

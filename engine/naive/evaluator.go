@@ -75,8 +75,8 @@ func New(files []*syntax.File, reg *function.Registry, store *relations.Store) (
 }
 
 // Eval computes every relation from the facts of the base relations. The data must live in the
-// evaluator's store. Allocators remember what before says of their relations, which is nil for
-// a program that has just started.
+// evaluator's store. Allocators remember what before, the result before this one, says of their
+// numbers and owners; it is nil for a program that has just started.
 func (e *Evaluator) Eval(base map[string][]Row, before Result) (Result, error) {
 	run := &run{Evaluator: e, facts: map[string]*table{}}
 	for _, name := range e.names {
@@ -117,7 +117,7 @@ func (r *run) operate(level int, before Result) error {
 		if r.levels[o.head] != level {
 			continue
 		}
-		rows, err := o.apply(r, o, before[o.head])
+		rows, err := o.apply(r, o, before)
 		if err != nil {
 			return err
 		}

@@ -290,7 +290,11 @@ func TestAllocator(t *testing.T) {
 	after := func(source string, before ...string) []string {
 		e, err := prepare(t, decl+source)
 		require.NoError(t, err)
-		r, err := e.Eval(nil, naive.Result{"got": before})
+		owners := naive.Result{"got": before}
+		for _, row := range before {
+			owners["owner"] = append(owners["owner"], row[:strings.LastIndex(row, ",")])
+		}
+		r, err := e.Eval(nil, owners)
 		require.NoError(t, err)
 		return r["got"]
 	}
@@ -308,6 +312,9 @@ func TestAllocator(t *testing.T) {
 	require.Equal(t, []string{`/p, "a", 4`, `/p, "b", 1`},
 		after(`owner(/p, "a", 2). owner(/p, "b", 3). owner(/p, "c", 2). wanted(/p, "a", 4).`),
 		"blocks of numbers")
+	require.Equal(t, []string{`/p, "a", 2`, `/p, "b", 1`},
+		resized(t, decl+`owner(/p, "a", 2). owner(/p, "b", 1).`),
+		"who needs more than before does not push others away")
 
 	const policy = `
 		Decl owner(Pool, Owner) descr [extensional()] bound [/name, /string].
@@ -316,9 +323,19 @@ func TestAllocator(t *testing.T) {
 		range(/p, 1, 3). owner(/p, "a"). owner(/p, "b"). owner(/p, "c"). owner(/p, "d").`
 	e, err := prepare(t, policy)
 	require.NoError(t, err)
-	r, err := e.Eval(nil, naive.Result{"got": {`/p, "b", 2`}})
+	r, err := e.Eval(nil, naive.Result{"got": {`/p, "b", 2`}, "owner": {`/p, "b"`}})
 	require.NoError(t, err)
 	require.Equal(t, []string{`/p, "a", 3`, `/p, "b", 2`, `/p, "c", 1`}, r["got"])
+}
+
+// resized evaluates a program after one in which "a" had the number 3 alone and "b" 1.
+func resized(t *testing.T, source string) []string {
+	e, err := prepare(t, source)
+	require.NoError(t, err)
+	r, err := e.Eval(nil, naive.Result{"got": {`/p, "a", 3`, `/p, "b", 1`},
+		"owner": {`/p, "a", 1`, `/p, "b", 1`}})
+	require.NoError(t, err)
+	return r["got"]
 }
 
 func TestBaseFacts(t *testing.T) {

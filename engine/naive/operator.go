@@ -12,7 +12,7 @@ type operator struct {
 	inputs []string
 	// afterMax is the policy of an allocator that prefers the numbers behind those in use.
 	afterMax bool
-	apply    func(r *run, o *operator, before []string) ([]Row, error)
+	apply    func(r *run, o *operator, before Result) ([]Row, error)
 }
 
 // readOperators finds the annotations that make a relation an operator's.
@@ -46,7 +46,7 @@ func (e *Evaluator) readOperators(d *syntax.Decl) error {
 
 // components relates every node of an undirected graph with the least node that it is
 // connected with. Each edge makes one component of two, until none does.
-func (r *run) components(o *operator, _ []string) ([]Row, error) {
+func (r *run) components(o *operator, _ Result) ([]Row, error) {
 	least := map[string]Datum{} // by the node's text
 	nodes := map[string]Datum{}
 	for _, edge := range r.facts[o.inputs[0]].rows {
