@@ -17,6 +17,9 @@ import "slices"
 // numbers that an owner states the least counts, of several sizes the largest. An owner that gets
 // nothing has no row: rules report it. With "after_max" as a fifth argument the free number is
 // not the lowest but the one after the largest in use, as long as there is one.
+//
+// A daemon that stands by needs no mode of its own: what the active one has written is held, and
+// wins over what this one would have given.
 type allocator struct {
 	head    *relation
 	inputs  [4]*relation
@@ -30,11 +33,10 @@ type allocator struct {
 	starved  map[claim]bool // owners that got nothing
 	ranges   map[value]bool // pools whose range changed
 	log      []grantChange
+	rangeLog []rangeChange
 	largest  int64 // the size of the largest block ever asked for
 	// afterMax: the free number to give is the one after the largest in use.
 	afterMax bool
-	// adopting: numbers that are wanted or held are taken over, but none are given out.
-	adopting bool
 }
 
 const (
@@ -62,9 +64,17 @@ const (
 	rankGiven
 )
 
+// grantChange remembers what a claim had before a change, for undo.
 type grantChange struct {
-	claim claim
-	old   *grant
+	claim   claim
+	old     *grant
+	starved bool
+}
+
+// rangeChange remembers what a pool held before a change.
+type rangeChange struct {
+	pool   value
+	lo, hi int64
 }
 
 func newAllocator(head *relation) *allocator {
@@ -141,12 +151,10 @@ func (a *allocator) turn(e *Engine) {
 			a.claim(e, c, heldInput, rankHeld)
 		}
 	}
-	if !a.adopting {
-		for _, c := range a.sorted(e) {
-			a.giveFree(e, c)
-		}
-		clear(a.dirty)
+	for _, c := range a.sorted(e) {
+		a.giveFree(e, c)
 	}
+	clear(a.dirty)
 	e.mark(a.head.order)
 }
 
@@ -180,8 +188,10 @@ func (a *allocator) resize(e *Engine) {
 				lo, hi, found = l, h, true
 			}
 		})
-		a.pool(p).setRange(lo, hi)
-		for _, owner := range a.pool(p).owners {
+		x := a.pool(p)
+		a.rangeLog = append(a.rangeLog, rangeChange{p, x.lo, x.hi})
+		x.setRange(lo, hi)
+		for _, owner := range x.owners {
 			a.dirty[claim{p, owner}] = true
 		}
 		r := a.inputs[ownerInput]
@@ -213,206 +223,39 @@ func (a *allocator) each(in int, key []value, f func(row []value)) {
 	}
 }
 
-// size returns how many numbers the owner needs; 0 if it needs none.
-func (a *allocator) size(e *Engine, c claim) int64 {
-	size := int64(0)
-	a.each(ownerInput, []value{c.pool, c.owner}, func(row []value) {
-		n := int64(1)
-		if len(row) > 2 {
-			n = e.store.Int(row[2])
-		}
-		size = max(size, n)
-	})
-	a.largest = max(a.largest, min(size, largestBlock))
-	return size
+// record remembers what a claim has, for undo.
+func (a *allocator) record(c claim) {
+	a.log = append(a.log, grantChange{c, a.grants[c], a.starved[c]})
 }
 
-// number returns the least number that an input states for the claim.
-func (a *allocator) number(e *Engine, in int, c claim) (int64, bool) {
-	least, ok := int64(0), false
-	a.each(in, []value{c.pool, c.owner}, func(row []value) {
-		if n := e.store.Int(row[2]); !ok || n < least {
-			least, ok = n, true
-		}
-	})
-	return least, ok
-}
-
-// review takes a number away from a claim that has lost the reason for it.
-func (a *allocator) review(e *Engine, c claim) {
-	g := a.grants[c]
-	if g == nil {
-		return
-	}
-	if size := a.size(e, c); size != g.size || !a.pool(c.pool).fits(g.first, g.size) {
-		a.take(e, c)
-		return
-	}
-	if g.rank == rankWanted {
-		if n, ok := a.number(e, wantedInput, c); !ok || n != g.first {
-			a.setRank(e, c, rankGiven)
+// finish forgets pools that are not there any more.
+func (a *allocator) finish(*Engine) {
+	for _, r := range a.rangeLog {
+		if p := a.pools[r.pool]; p != nil && p.lo > p.hi && len(p.owners) == 0 {
+			delete(a.pools, r.pool)
 		}
 	}
-	if g.rank == rankHeld {
-		if n, ok := a.number(e, heldInput, c); !ok || n != g.first {
-			a.setRank(e, c, rankGiven)
-		}
-	}
+	a.log, a.rangeLog = a.log[:0], a.rangeLog[:0]
 }
 
-// claim gives an owner the number that an input states for it, unless one with a better reason
-// has it.
-func (a *allocator) claim(e *Engine, c claim, in int, r rank) {
-	g := a.grants[c]
-	size := a.size(e, c)
-	if size == 0 || g != nil && g.rank < r {
-		return
-	}
-	n, ok := a.number(e, in, c)
-	if !ok || !a.pool(c.pool).fits(n, size) {
-		return
-	}
-	if g != nil && g.first == n {
-		a.setRank(e, c, r)
-		return
-	}
-	losers, ok := a.conflicts(e, c, n, size, r)
-	if !ok {
-		return
-	}
-	for _, l := range losers {
-		a.take(e, l)
-	}
-	if g != nil {
-		a.take(e, c)
-	}
-	a.give(e, c, n, size, r)
-}
-
-// giveFree gives the lowest free numbers to an owner that has none.
-func (a *allocator) giveFree(e *Engine, c claim) {
-	size := a.size(e, c)
-	delete(a.starved, c)
-	if size == 0 || a.grants[c] != nil {
-		return
-	}
-	p := a.pool(c.pool)
-	from := p.lo
-	if n, ok := p.max(); ok && a.afterMax {
-		from = n + 1
-	}
-	n, ok := p.lowest(from, size)
-	if !ok {
-		n, ok = p.lowest(p.lo, size)
-	}
-	if !ok {
-		a.starved[c] = true
-		return
-	}
-	a.give(e, c, n, size, rankGiven)
-}
-
-// conflicts returns who has one of the numbers; ok is false if one of them has a better reason.
-func (a *allocator) conflicts(e *Engine, c claim, n, size int64, r rank) (out []claim, ok bool) {
-	p := a.pool(c.pool)
-	for i := n; i < n+size; i++ {
-		o, taken := p.owners[i]
-		if !taken || o == c.owner {
-			continue
-		}
-		other := claim{c.pool, o}
-		g := a.grants[other]
-		if g.rank < r || g.rank == r && e.store.Compare(a.head.types[1], o, c.owner) < 0 {
-			return nil, false
-		}
-		if !slices.Contains(out, other) {
-			out = append(out, other)
-		}
-	}
-	return out, true
-}
-
-// give hands numbers out.
-func (a *allocator) give(e *Engine, c claim, n, size int64, r rank) {
-	a.record(c)
-	a.grants[c] = &grant{n, size, r}
-	a.pool(c.pool).use(n, size, c.owner)
-	a.emit(e, c, n, 1)
-}
-
-// take gets a claim's numbers back. The claim is settled anew, and so is everyone who has a
-// reason for one of the numbers, or has none at all.
-func (a *allocator) take(e *Engine, c claim) {
-	g := a.grants[c]
-	a.record(c)
-	delete(a.grants, c)
-	a.pool(c.pool).release(g.first, g.size)
-	a.emit(e, c, g.first, -1)
-	a.dirty[c] = true
-	a.wakeAround(e, c.pool, g)
-	for s := range a.starved {
-		if s.pool == c.pool {
-			a.dirty[s] = true
-		}
-	}
-}
-
-// wakeAround settles those anew who have a reason for some of the granted numbers.
-func (a *allocator) wakeAround(e *Engine, pool value, g *grant) {
-	// Whoever states a number up to a block's length lower may have missed these.
-	for n := g.first - a.largest + 1; n < g.first+g.size; n++ {
-		a.wake(e, wantedInput, pool, n)
-		a.wake(e, heldInput, pool, n)
-	}
-}
-
-// wake settles those anew for whom an input states a number.
-func (a *allocator) wake(e *Engine, in int, pool value, n int64) {
-	r, x := a.inputs[in], a.byNumber[in]
-	key := []value{pool, e.store.Number(n)}
-	for id := x.first(r, key); id != none; id = x.next(id) {
-		if *r.flags(id)&flagLive != 0 {
-			a.dirty[claim{pool, r.row(id)[1]}] = true
-		}
-	}
-}
-
-// setRank notes a better or a worse reason for the same numbers; with a worse one, others may
-// have a claim on them.
-func (a *allocator) setRank(e *Engine, c claim, r rank) {
-	g := a.grants[c]
-	if g.rank == r {
-		return
-	}
-	a.record(c)
-	a.grants[c] = &grant{g.first, g.size, r}
-	if r > g.rank {
-		a.wakeAround(e, c.pool, g)
-	}
-}
-
-// record remembers a claim's grant for undo.
-func (a *allocator) record(c claim) { a.log = append(a.log, grantChange{c, a.grants[c]}) }
-
-func (a *allocator) emit(e *Engine, c claim, n int64, sign int32) {
-	a.head.add(e.store, []value{c.pool, c.owner, e.store.Number(n)}, sign, false)
-}
-
-func (a *allocator) finish(*Engine) { a.log = a.log[:0] }
-
-// undo puts the grants back, the latest change first. The numbers of claims that a standby
-// leaves open stay to be settled.
+// undo puts grants and ranges back, the latest change first.
 func (a *allocator) undo(e *Engine) {
-	for i := len(a.log) - 1; i >= 0; i-- {
-		c := a.log[i].claim
-		if g := a.grants[c]; g != nil {
-			a.pool(c.pool).release(g.first, g.size)
-			delete(a.grants, c)
+	for _, l := range slices.Backward(a.log) {
+		if g := a.grants[l.claim]; g != nil {
+			a.pool(l.claim.pool).release(g.first, g.size)
+			delete(a.grants, l.claim)
 		}
-		if old := a.log[i].old; old != nil {
-			a.grants[c] = old
-			a.pool(c.pool).use(old.first, old.size, c.owner)
+		if l.old != nil {
+			a.grants[l.claim] = l.old
+			a.pool(l.claim.pool).use(l.old.first, l.old.size, l.claim.owner)
+		}
+		delete(a.starved, l.claim)
+		if l.starved {
+			a.starved[l.claim] = true
 		}
 	}
-	a.log = a.log[:0]
+	for _, r := range slices.Backward(a.rangeLog) {
+		a.pool(r.pool).setRange(r.lo, r.hi)
+	}
+	a.finish(e)
 }
