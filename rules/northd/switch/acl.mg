@@ -38,7 +38,6 @@ scope_member(fn:uuid("scope", Pg, Kind), Ls) :-
   switch_kind(Ls, Kind).
 
 group_kind(Pg, Kind) :- group_on_switch(Pg, Ls), switch_kind(Ls, Kind).
-group_has_acl(Pg) :- nb.Port_Group.acls(Pg, _).
 
 acl_stage(Acl, /ls_out_acl) :- nb.ACL.direction(Acl, "to-lport").
 acl_stage(Acl, /ls_in_acl) :- nb.ACL.direction(Acl, "from-lport"), !acl_is_after_lb(Acl).
@@ -146,7 +145,8 @@ acl_flow(Acl, /stateful, fn:fmt("reg0[9] == 1 && (%s)", Match), fn:fmt("%s/* dro
 
 # A connection that was allowed before is marked, so that its answers are dropped too.
 acl_flow(Acl, /stateful, fn:fmt("reg0[10] == 1 && (%s)", Match),
-    fn:fmt("ct_commit { ct_mark.blocked = 1; }; %s/* drop */", Log)) :-
+    fn:fmt("ct_commit { %s.blocked = 1; }; %s/* drop */", Mark, Log)) :-
+  ct_storage(Mark, _),
   nb.ACL.action(Acl, "drop"),
   acl_kind(Acl, /stateful),
   nb.ACL.match(Acl, Match),
@@ -159,7 +159,8 @@ acl_flow(Acl, /stateful, fn:fmt("(reg0[9] == 1) && %s", Match), fn:fmt("%s%s", L
   nb.ACL.match(Acl, Match),
   acl_log(Acl, Log).
 acl_flow(Acl, /stateful, fn:fmt("(reg0[10] == 1) && %s", Match),
-    fn:fmt("%sct_commit { ct_mark.blocked = 1; };  %s", Log, Reject)) :-
+    fn:fmt("%sct_commit { %s.blocked = 1; };  %s", Log, Mark, Reject)) :-
+  ct_storage(Mark, _),
   acl_reject(Acl, Reject),
   acl_kind(Acl, /stateful),
   nb.ACL.match(Acl, Match),

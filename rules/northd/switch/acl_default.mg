@@ -5,13 +5,24 @@
 # ovn-nb(5), NB_Global, options:default_acl_drop and use_ct_inv_match. Fills ls_in_acl,
 # ls_in_acl_after_lb, ls_out_acl.
 
-# The switch Ls has an ACL, its own or that of a port group.
-switch_has_acl(Ls) :- switch(Ls), nb.Logical_Switch.acls(Ls, _).
-switch_has_acl(Ls) :- group_on_switch(Pg, Ls), nb.Port_Group.acls(Pg, _).
-
 Decl switch_has_acl(Ls)
   descr [doc("Some ACL, of whatever direction, holds on the switch Ls.")]
   bound [/uuid].
+
+Decl group_has_acl(Pg)
+  descr [doc("The port group Pg has an ACL.")]
+  bound [/uuid].
+
+Decl ct_inv_match(Invalid, Valid)
+  descr [doc("Invalid is the condition, with || behind it, that a packet is invalid, and Valid, with && behind it, that it is not. Both are empty if nothing is to be asked."), singleton()]
+  bound [/string, /string].
+
+# An ACL holds on its switch, or on all switches that its port group has ports on. How many there
+# are does not matter.
+switch_has_acl(Ls) :- switch(Ls), nb.Logical_Switch.acls(Ls, _).
+switch_has_acl(Ls) :- group_on_switch(Pg, Ls), group_has_acl(Pg).
+
+group_has_acl(Pg) :- nb.Port_Group.acls(Pg, _).
 
 switch_set(/switch_with_acl, Ls) :- switch_has_acl(Ls).
 switch_set(/switch_without_acl, Ls) :- switch(Ls), !switch_has_acl(Ls).
@@ -54,41 +65,41 @@ switch_flow(/switch_with_stateful_acl, Stage, 1, "ip && !ct.est", Actions) :-
   unmatched_connection(Actions).
 
 # A connection that was blocked and that no ACL stops any more is allowed again.
-switch_flow(/switch_with_stateful_acl, Stage, 1, "ip && ct.est && ct_mark.blocked == 1",
-    "reg0[1] = 1; next;") :- main_stage(Stage).
+switch_flow(/switch_with_stateful_acl, Stage, 1, Match, "reg0[1] = 1; next;") :-
+  main_stage(Stage),
+  ct_storage(Mark, _),
+  Match = fn:fmt("ip && ct.est && %s.blocked == 1", Mark).
 
 # Some hardware cannot tell invalid packets; then nothing is asked about them.
-ct_inv_match("ct.inv || (ct.est && ct.rpl && ct_mark.blocked == 1)", "!ct.inv && ") :-
-  global_flag("use_ct_inv_match", /true).
-ct_inv_match("(ct.est && ct.rpl && ct_mark.blocked == 1)", "") :-
-  global_flag("use_ct_inv_match", /false).
+ct_inv_match("ct.inv || ", "!ct.inv && ") :- global_flag("use_ct_inv_match", /true).
+ct_inv_match("", "") :- global_flag("use_ct_inv_match", /false).
 
 # Invalid packets, and answers on blocked connections, are dropped before any ACL sees them.
-# woven:cross one match and two stages
 switch_flow(/switch_with_stateful_acl, Stage, 65532, Match, "drop;") :-
   main_stage(Stage),
-  ct_inv_match(Match, _).
+  ct_inv_match(Invalid, _),
+  ct_storage(Mark, _),
+  Match = fn:fmt("%s(ct.est && ct.rpl && %s.blocked == 1)", Invalid, Mark).
 
-# What answers and what belongs to an allowed connection was allowed with it. Bit 17 of reg0 says
-# so to the ACLs after load balancing.
-answer_action(/ls_in_acl, "reg0[9] = 0; reg0[10] = 0; reg0[17] = 1; next;",
-    "reg0[17] = 1; ct_commit_nat;").
-answer_action(/ls_out_acl, "next;", "ct_commit_nat;").
+# What answers on an allowed connection was allowed with it. Bit 17 of reg0 says so to the ACLs
+# after load balancing.
+answer_action(/ls_in_acl, "reg0[9] = 0; reg0[10] = 0; reg0[17] = 1; next;").
+answer_action(/ls_out_acl, "next;").
 
-# woven:cross one match and two stages
 switch_flow(/switch_with_stateful_acl, Stage, 65532, Match, Actions) :-
-  answer_action(Stage, Actions, _),
+  answer_action(Stage, Actions),
   ct_inv_match(_, Valid),
-  Match = fn:fmt("ct.est && !ct.rel && !ct.new && %sct.rpl && ct_mark.blocked == 0", Valid).
+  ct_storage(Mark, _),
+  Match = fn:fmt("ct.est && !ct.rel && !ct.new && %sct.rpl && %s.blocked == 0", Valid, Mark).
 
-# woven:cross one match and two stages
+# So was what belongs to it.
+related_action(/ls_in_acl, fn:fmt("reg0[17] = 1; %s", Action)) :- ct_related_action(Action).
+related_action(/ls_out_acl, Action) :- ct_related_action(Action).
+
 switch_flow(/switch_with_stateful_acl, Stage, 65532, Match, Actions) :-
-  answer_action(Stage, _, Actions),
+  related_action(Stage, Actions),
   ct_inv_match(_, Valid),
-  Match = fn:fmt("!ct.est && ct.rel && !ct.new && %sct_mark.blocked == 0", Valid).
+  ct_storage(Mark, _),
+  Match = fn:fmt("!ct.est && ct.rel && !ct.new && %s%s.blocked == 0", Valid, Mark).
 
 switch_flow(/switch_with_stateful_acl, /ls_in_acl_after_lb, 65532, "reg0[17] == 1", "next;").
-
-Decl ct_inv_match(Drop, Valid)
-  descr [doc("Drop matches packets that are invalid or answer on a blocked connection; Valid is the condition, with && behind it, that a packet is not invalid. It is always exactly one.")]
-  bound [/string, /string].

@@ -13,7 +13,7 @@ switch_flow(/switch_without_acl, Stage, 65535, "1", "next;") :- hint_stage(Stage
 switch_flow(/switch_with_acl, Stage, 0, "1", "next;") :- hint_stage(Stage).
 
 # Each hint needs its own flow, because a packet gets the first that fits. They are listed from the
-# highest priority down.
+# highest priority down. Where they say ct_mark, the field is meant that holds such state.
 acl_hint(7, "ct.new && !ct.est", "reg0[7] = 1; reg0[9] = 1; next;").
 acl_hint(6, "!ct.new && ct.est && !ct.rpl && ct_mark.blocked == 1",
     "reg0[7] = 1; reg0[9] = 1; next;").
@@ -28,4 +28,6 @@ acl_hint(1, "ct.est && ct_mark.blocked == 0", "reg0[10] = 1; next;").
 # woven:cross seven hints and two stages
 switch_flow(/switch_with_stateful_acl, Stage, Priority, Match, Actions) :-
   hint_stage(Stage),
-  acl_hint(Priority, Match, Actions).
+  acl_hint(Priority, Text, Actions),
+  ct_storage(Mark, _),
+  Match = fn:string:replace(Text, "ct_mark", Mark).

@@ -59,15 +59,15 @@ acl_logs_answers(Acl, Scope, Stage, Label, Log) :-
   acl_log(Acl, Log).
 
 # One above the flow that allows answers without logging.
-# woven:cross there is one way to match invalid packets
 lflow(Scope, Stage, 65533, Match, fn:fmt("%snext;", Log), "", "", Acl) :-
   acl_logs_answers(Acl, Scope, Stage, Label, Log),
   ct_inv_match(_, Valid),
-  Match = fn:fmt("ct.est && !ct.rel && !ct.new && %sct.rpl && ct_mark.blocked == 0 && ct_label.label == %d", Valid, Label).
+  ct_storage(Mark, _),
+  Match = fn:fmt("ct.est && !ct.rel && !ct.new && %sct.rpl && %s.blocked == 0 && ct_label.label == %d", Valid, Mark, Label).
 
 # The same for packets that belong to it, such as ICMP errors.
-# woven:cross there is one way to match invalid packets
 lflow(Scope, Stage, 65533, Match, fn:fmt("%snext;", Log), "", "", Acl) :-
   acl_logs_answers(Acl, Scope, Stage, Label, Log),
   ct_inv_match(_, Valid),
-  Match = fn:fmt("!ct.est && ct.rel && !ct.new && %sct_mark.blocked == 0 && ct_label.label == %d", Valid, Label).
+  ct_storage(Mark, _),
+  Match = fn:fmt("!ct.est && ct.rel && !ct.new && %s%s.blocked == 0 && ct_label.label == %d", Valid, Mark, Label).

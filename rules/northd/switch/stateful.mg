@@ -34,13 +34,19 @@ commit_stage(/ls_in_stateful).
 commit_stage(/ls_out_stateful).
 
 # Load balancing looks the connection up by itself, so its bit comes first.
-switch_flow(/every_switch, Stage, 110, "reg0[2] == 1", "ct_lb_mark;") :- tracking_stage(Stage).
+switch_flow(/every_switch, Stage, 110, "reg0[2] == 1", fn:fmt("%s;", Lb)) :-
+  tracking_stage(Stage),
+  ct_storage(_, Lb).
 switch_flow(/every_switch, Stage, 100, "reg0[0] == 1", "ct_next;") :- tracking_stage(Stage).
 switch_flow(/every_switch, Stage, 0, "1", "next;") :- tracking_stage(Stage).
 
 # A connection that is committed is an allowed one.
 switch_flow(/every_switch, Stage, 100, "reg0[1] == 1 && reg0[13] == 0",
-    "ct_commit { ct_mark.blocked = 0; }; next;") :- commit_stage(Stage).
+    fn:fmt("ct_commit { %s.blocked = 0; }; next;", Mark)) :-
+  commit_stage(Stage),
+  ct_storage(Mark, _).
 switch_flow(/every_switch, Stage, 100, "reg0[1] == 1 && reg0[13] == 1",
-    "ct_commit { ct_mark.blocked = 0; ct_label.label = reg3; }; next;") :- commit_stage(Stage).
+    fn:fmt("ct_commit { %s.blocked = 0; ct_label.label = reg3; }; next;", Mark)) :-
+  commit_stage(Stage),
+  ct_storage(Mark, _).
 switch_flow(/every_switch, Stage, 0, "1", "next;") :- commit_stage(Stage).

@@ -31,8 +31,7 @@ hypervisor_cfg(Number, Time) :-
 
 hypervisor_is_remote(Row) :-
   sb.Chassis_Private.chassis(Row, Chassis),
-  sb.Chassis.other_config(Chassis, "is-remote", Text),
-  fn:string:lower(Text) = "true".
+  chassis_is_remote(Chassis).
 
 # A hypervisor that is ahead, or none at all, does not carry the number beyond what is stored.
 hypervisor_cfg(Number, 0) :- acked("sb", "nb_cfg", Number, _).
