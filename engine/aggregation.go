@@ -32,7 +32,6 @@ type reduction struct {
 type group struct {
 	count   int64
 	sums    []int64
-	floats  []float64
 	sets    []*ordered // nil where a reducer needs none
 	head    []value    // the head row that stands; nil if none does
 	changed bool       // already in the list of dirty groups
@@ -95,7 +94,7 @@ func (r *relation) addGroup(s *relations.Store, key []value) uint32 {
 
 func (a *aggregation) newGroup() *group {
 	n := len(a.reducers)
-	g := &group{sums: make([]int64, n), floats: make([]float64, n), sets: make([]*ordered, n)}
+	g := &group{sums: make([]int64, n), sets: make([]*ordered, n)}
 	for i := range a.reducers {
 		if a.reducers[i].reducer.State == function.OrderedState {
 			g.sets[i] = &ordered{types: a.reducers[i].types}
@@ -107,12 +106,7 @@ func (a *aggregation) newGroup() *group {
 func (x *reduction) update(s *relations.Store, g *group, i int, row []value, d int64) {
 	switch x.reducer.State {
 	case function.SumState:
-		v := row[x.columns[0]]
-		if x.types[0].Kind == relations.Float {
-			g.floats[i] += float64(d) * s.FloatOf(v)
-			return
-		}
-		g.sums[i] += d * s.Int(v)
+		g.sums[i] += d * s.Int(row[x.columns[0]])
 	case function.OrderedState:
 		var buf [maxColumns]value
 		for k, c := range x.columns {
@@ -155,15 +149,15 @@ func (a *aggregation) replace(e *Engine, id uint32) {
 	e.mark(rule.head.order)
 }
 
-// restate puts the head rows of groups that were kept into a head that was not.
+// restate makes the head rows of groups that were kept for a head that was not.
 func (a *aggregation) restate(e *Engine, kept map[*relation]bool) {
-	head := a.finisher.rule.head
-	if kept[head] {
+	if kept[a.finisher.rule.head] {
 		return
 	}
-	for _, g := range a.states {
+	for id, g := range a.states {
 		if g != nil {
-			head.add(e.store, g.head, 1, false)
+			g.head = nil
+			a.replace(e, uint32(id))
 		}
 	}
 }
@@ -205,11 +199,10 @@ type groupView struct {
 	i int
 }
 
-func (v *groupView) Count() int64      { return v.g.count }
-func (v *groupView) Sum() int64        { return v.g.sums[v.i] }
-func (v *groupView) FloatSum() float64 { return v.g.floats[v.i] }
-func (v *groupView) First() []value    { return v.g.sets[v.i].first() }
-func (v *groupView) Last() []value     { return v.g.sets[v.i].last() }
-func (v *groupView) Distinct() int     { return v.g.sets[v.i].size }
+func (v *groupView) Count() int64   { return v.g.count }
+func (v *groupView) Sum() int64     { return v.g.sums[v.i] }
+func (v *groupView) First() []value { return v.g.sets[v.i].first() }
+func (v *groupView) Last() []value  { return v.g.sets[v.i].last() }
+func (v *groupView) Distinct() int  { return v.g.sets[v.i].size }
 
 func (v *groupView) Each(f func(args []value, count int64) bool) { v.g.sets[v.i].each(f) }

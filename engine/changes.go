@@ -2,8 +2,8 @@ package engine
 
 import "woven/relations"
 
-// Changes are the net changes that one transaction made to the output relations. The values
-// stay readable, from any goroutine, until Release.
+// Changes are the net changes that one transaction made to the output and published relations.
+// The values stay readable, from any goroutine, until Release.
 type Changes struct {
 	Batch     uint64 // counts the engine's transactions
 	Relations []RelationChange
@@ -55,7 +55,7 @@ func (c *Changes) Release() { c.hold.Close() }
 func (e *Engine) collect() *Changes {
 	c := &Changes{Batch: e.batch, hold: e.store.Hold()}
 	for _, r := range e.graph.changed {
-		if r.info == nil || !r.info.Output || len(r.born)+len(r.died) == 0 {
+		if !r.delivered || len(r.born)+len(r.died) == 0 {
 			continue
 		}
 		c.Relations = append(c.Relations, RelationChange{Relation: r.publicHandle(),

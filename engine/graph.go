@@ -12,11 +12,10 @@ import (
 // graph is a compiled program: its relations, and the order in which their changes are worked
 // through.
 type graph struct {
-	program   *check.Program
-	relations map[string]*relation
-	bodies    map[string]*aggregation // by clause text
-	// aggregations are all of them, also those whose clause is written twice.
-	aggregations []*aggregation
+	program      *check.Program
+	relations    map[string]*relation
+	bodies       map[string]*aggregation // by the definition of their source
+	aggregations []*aggregation          // the same, in the order of the program
 	order        []node
 	rules        []*rule
 	stateful     []stateful
@@ -33,15 +32,29 @@ type compiler struct {
 	lazy     map[*check.Relation][]bool
 }
 
+// compile makes a program's graph. If it cannot, nothing is left of it.
 func compile(p *check.Program, store *relations.Store, opts Options) (*graph, error) {
 	c := &compiler{store: store, registry: p.Registry, lazyText: opts.LazyText,
 		graph: &graph{program: p, relations: map[string]*relation{},
 			bodies: map[string]*aggregation{}}}
-	c.lazy = lazyColumns(p, opts.LazyText)
+	if err := c.compile(p); err != nil {
+		c.graph.unpin(store)
+		return nil, err
+	}
+	return c.graph, nil
+}
+
+func (c *compiler) compile(p *check.Program) error {
+	c.lazy = lazyColumns(p, c.lazyText)
 	for _, members := range p.Order {
 		for _, info := range members {
+			if len(info.Columns) > maxColumns {
+				return tooWide(info)
+			}
 			r := newRelation(info.Name, columnTypes(info), p.Recursive[info])
 			r.info, r.base = info, info.Base
+			_, published := info.Annotation("published")
+			r.delivered = info.Output || published
 			c.graph.relations[info.Name] = r
 		}
 	}
@@ -50,10 +63,22 @@ func compile(p *check.Program, store *relations.Store, opts Options) (*graph, er
 	}
 	for _, members := range p.Order {
 		if err := c.place(members, p.Recursive[members[0]]); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return c.graph, nil
+	return nil
+}
+
+// tooWide is the error of a relation that has more columns than keys have room for.
+func tooWide(info *check.Relation) error {
+	var pos syntax.Pos
+	if info.Decl != nil {
+		pos = info.Decl.Pos
+	} else if len(info.Clauses) > 0 {
+		pos = info.Clauses[0].Pos
+	}
+	return fmt.Errorf("%s: %s has %d columns, and a relation may have at most %d: "+
+		"make several relations with the same key of it", pos, info.Name, len(info.Columns), maxColumns)
 }
 
 func columnTypes(info *check.Relation) []relations.Type {
@@ -256,8 +281,11 @@ func (c *compiler) placeAggregation(a *aggregation, l *lowering, clause *check.C
 	a.source.order = c.position(a.source)
 	a.source.groups = append(a.source.groups, a)
 	a.source.definition = clause.Text
+	for c.graph.bodies[a.source.definition] != nil { // a clause that is written twice
+		a.source.definition += " again"
+	}
 	a.source.inputs = c.bodyRelations(clause)
-	c.graph.bodies[clause.Text] = a
+	c.graph.bodies[a.source.definition] = a
 	c.graph.aggregations = append(c.graph.aggregations, a)
 	body.head = a.source
 	keyTypes := make([]relations.Type, len(a.keys))

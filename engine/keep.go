@@ -102,7 +102,7 @@ func (c *component) keep(old *graph, kept map[*relation]bool) {
 // keepBody moves the body and the groups of an aggregating clause that is in both programs.
 func (g *graph) keepBody(old *graph, r *relation, kept map[*relation]bool) {
 	a, was := r.groups[0], old.bodies[r.definition]
-	if was == nil || g.bodies[r.definition] != a || !sameTypes(was.source, r) {
+	if was == nil || !sameTypes(was.source, r) {
 		return
 	}
 	for _, in := range r.inputs {
@@ -128,8 +128,7 @@ func (r *relation) moveFrom(was *relation) {
 		}
 		x.fill(r)
 	}
-	was.rows, was.top, was.free, was.live = rows{width: was.rows.width}, 0, nil, 0
-	was.set, was.indexes = newTable(), nil
+	was.clear()
 }
 
 func (g *graph) allocator(name string) *allocator {
@@ -151,23 +150,35 @@ func (g *graph) release(s *relations.Store, next *graph) {
 		a.source.releaseAll(s)
 		a.ids.releaseAll(s)
 	}
+	g.unpin(s)
+}
+
+// unpin lets the program's constants go.
+func (g *graph) unpin(s *relations.Store) {
 	for _, p := range g.pinned {
 		s.Release(p.kind, p.value)
 	}
+	g.pinned = nil
 }
 
-// releaseAll lets the values of every row go. Between transactions a record is a row or free.
+// releaseAll empties a relation that is no longer used and lets the values of its rows go.
+// Between transactions a record is a row or free.
 func (r *relation) releaseAll(s *relations.Store) {
-	free := make(map[uint32]bool, len(r.free))
-	for _, id := range r.free {
-		free[id] = true
+	for i := range r.set.parts {
+		r.set.parts[i].Each(func(_, id uint32) {
+			for c, k := range r.kinds {
+				s.Release(k, r.row(id)[c])
+			}
+		})
 	}
-	for id := range r.top {
-		if free[id] {
-			continue
-		}
-		for i, k := range r.kinds {
-			s.Release(k, r.row(id)[i])
-		}
+	r.clear()
+}
+
+// clear forgets all rows without letting their values go.
+func (r *relation) clear() {
+	r.rows, r.top, r.free, r.live = rows{width: r.rows.width}, 0, nil, 0
+	r.set = newTable()
+	for _, x := range r.indexes {
+		*x = *newIndex(x.columns)
 	}
 }

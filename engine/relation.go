@@ -27,14 +27,16 @@ const (
 // recursive component, then the flags, then, in recursive relations, the count of derivations
 // from inside the component.
 type relation struct {
-	info   *check.Relation // nil for the engine's own relations
-	name   string
-	types  []relations.Type
-	kinds  []relations.Kind // for retaining: one a column
-	width  int
-	base   bool
-	handle *Relation
-	gone   bool // the program was replaced by one without it
+	info  *check.Relation // nil for the engine's own relations
+	name  string
+	types []relations.Type
+	kinds []relations.Kind // for retaining: one a column
+	width int
+	base  bool
+	// delivered: changes are told to whoever commits; output() or published() says so.
+	delivered bool
+	handle    *Relation
+	gone      bool // the program was replaced by one without it
 	// definition says what the rows mean: types and clauses, or what the operator is. With the
 	// same definition and inputs the rows are the same in another program.
 	definition string

@@ -20,7 +20,7 @@ func (e *Engine) Replace(p *check.Program) (*Changes, error) {
 		return nil, err
 	}
 	old := e.graph
-	hold := e.store.Hold()
+	c := &Changes{Batch: e.batch, hold: e.store.Hold()}
 	kept := keepUnchanged(old, g)
 	for _, r := range g.relations {
 		if was := old.relations[r.name]; was != nil && was.handle != nil {
@@ -29,7 +29,6 @@ func (e *Engine) Replace(p *check.Program) (*Changes, error) {
 		}
 	}
 	e.load(g, kept)
-	c := &Changes{Batch: e.batch, hold: hold}
 	for name, r := range g.relations {
 		c.compare(old.relations[name], r, kept[r])
 	}
@@ -58,7 +57,7 @@ func compareNames(a, b *Relation) int {
 
 // compare notes how an output relation differs between two programs.
 func (c *Changes) compare(was, now *relation, kept bool) {
-	isOutput := func(r *relation) bool { return r != nil && r.info != nil && r.info.Output }
+	isOutput := func(r *relation) bool { return r != nil && r.delivered }
 	var rc RelationChange
 	switch {
 	case kept && isOutput(was) == isOutput(now):

@@ -34,8 +34,6 @@ func (g rowGroup) Sum() (n int64) {
 	return n
 }
 
-func (g rowGroup) FloatSum() float64 { panic("it depends on the past") }
-
 func (g rowGroup) First() []relations.Value { return g.rows[0] }
 
 func (g rowGroup) Last() []relations.Value { return g.rows[len(g.rows)-1] }

@@ -63,7 +63,6 @@ const (
 type Group interface {
 	Count() int64
 	Sum() int64
-	FloatSum() float64
 	First() []relations.Value // the least tuple of arguments in the order of their types
 	Last() []relations.Value  // the greatest
 	Distinct() int            // the number of different tuples

@@ -128,15 +128,6 @@ func (g *group) Sum() int64 {
 	return sum
 }
 
-// FloatSum adds the first arguments up.
-func (g *group) FloatSum() float64 {
-	var sum float64
-	for _, tuple := range g.tuples {
-		sum += g.store.FloatOf(tuple[0].Value)
-	}
-	return sum
-}
-
 // First returns the least tuple.
 func (g *group) First() []relations.Value { return plain(g.tuples[0]) }
 
