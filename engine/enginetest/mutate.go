@@ -4,10 +4,11 @@ import (
 	"slices"
 
 	"woven/engine/syntax"
+	"woven/relations"
 )
 
 // mutate returns a program that differs a little from the generator's, which it replaces: a
-// rule less, a rule more, another constant, another relation.
+// rule less, a rule more, another constant, another reducer, another relation.
 func (g *generator) mutate() *Program {
 	g.program = g.program.clone()
 	for range 1 + g.intn(3) {
@@ -22,7 +23,7 @@ func (g *generator) mutate() *Program {
 			continue
 		}
 		r := pick(g, derived)
-		switch g.intn(4) {
+		switch g.intn(5) {
 		case 0:
 			g.dropRule(r)
 		case 1:
@@ -30,6 +31,8 @@ func (g *generator) mutate() *Program {
 		case 2:
 			g.changeConstant(r)
 		case 3:
+			g.changeReducer(r)
+		case 4:
 			if len(g.program.Relations) < 12 {
 				g.addRelation()
 			}
@@ -46,27 +49,78 @@ func (g *generator) dropRule(r *Relation) {
 	}
 }
 
-// changeConstant puts another constant in the place of one in the body of a rule.
+// changeConstant puts another constant in the place of one of a rule's.
 func (g *generator) changeConstant(r *Relation) {
 	for i, c := range r.Rules {
+		clause := *c
+		head, changed := g.changeArgument(c.Head)
+		clause.Head, clause.Body = head, slices.Clone(c.Body)
 		for j, l := range c.Body {
-			m, ok := l.(*syntax.Match)
-			if !ok {
-				continue
+			if m, ok := l.(*syntax.Match); ok && !changed {
+				var atom *syntax.Atom
+				atom, changed = g.changeArgument(m.Atom)
+				clause.Body[j] = &syntax.Match{Negated: m.Negated, Atom: atom}
 			}
-			for k, t := range m.Atom.Args {
-				if old, ok := t.(*syntax.Const); ok {
-					clause, atom := *c, *m.Atom
-					atom.Args = slices.Clone(atom.Args)
-					atom.Args[k] = g.otherConstant(old)
-					clause.Body = slices.Clone(c.Body)
-					clause.Body[j] = &syntax.Match{Negated: m.Negated, Atom: &atom}
-					r.Rules[i] = &clause
-					return
-				}
+		}
+		if changed {
+			r.Rules[i] = &clause
+			return
+		}
+	}
+}
+
+// changeArgument returns the atom with another constant, if it has one.
+func (g *generator) changeArgument(a *syntax.Atom) (*syntax.Atom, bool) {
+	for i, t := range a.Args {
+		if old, ok := t.(*syntax.Const); ok {
+			atom := *a
+			atom.Args = slices.Clone(a.Args)
+			atom.Args[i] = g.otherConstant(old)
+			return &atom, true
+		}
+	}
+	return a, false
+}
+
+// changeReducer puts another reducer in the place of one with the same arguments and result, so
+// that the rule's body stays as it is.
+func (g *generator) changeReducer(r *Relation) {
+	for i, c := range r.Rules {
+		if c.Transform == nil || !c.Transform.Grouped {
+			continue
+		}
+		clause, transform := *c, *c.Transform
+		transform.Lets = slices.Clone(transform.Lets)
+		for j, let := range transform.Lets {
+			if other := g.alike(let.Fn.Fn); other != "" {
+				let.Fn = &syntax.Call{Fn: other, Args: let.Fn.Args}
+				transform.Lets[j] = let
+				clause.Transform = &transform
+				r.Rules[i] = &clause
+				return
 			}
 		}
 	}
+}
+
+// alike draws another reducer of the same signature; none is "".
+func (g *generator) alike(name string) string {
+	r := g.reg.Reducers[name]
+	if r == nil {
+		return ""
+	}
+	var all []string
+	for _, other := range g.reg.Names() {
+		o := g.reg.Reducers[other]
+		if o != nil && other != name && o.Result.Equal(r.Result) &&
+			slices.EqualFunc(o.Params, r.Params, relations.Type.Equal) {
+			all = append(all, other)
+		}
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return pick(g, all)
 }
 
 func (g *generator) otherConstant(old *syntax.Const) syntax.Term {

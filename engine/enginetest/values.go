@@ -6,12 +6,13 @@ import (
 )
 
 // The values of base facts are few, so that joins find partners. The texts are ones that
-// formats of small numbers and other texts spell too; the last number is beyond 31 bits.
+// formats of small numbers and other texts spell too; the last number is beyond 31 bits; sums
+// of the last two floats depend on their order.
 var (
 	numbers = []int64{0, 1, 2, 3, 4, 5, 3_000_000_000}
 	texts   = []string{"", "a", "b", "1", "a1", "b2"}
 	names   = []string{"/x", "/y", "/true"}
-	floats  = []float64{0.5, 1, 2.25}
+	floats  = []float64{0.5, 1, 2.25, 0.1, 1e17}
 	ips     = []string{"10.0.0.1/32", "10.0.0.0/24", "fd00::1/128"}
 	macs    = []string{"00:00:00:00:00:01", "0a:00:00:00:00:02"}
 	uuids   = []string{"00000000-0000-4000-8000-000000000001",
