@@ -19,7 +19,7 @@ func TestMain(m *testing.M) {
 	set := map[string]bool{}
 	flag.Visit(func(f *flag.Flag) { set[f.Name] = true })
 	if !set["rapid.checks"] { // more programs than rapid's 100, so that each feature is sure to be met
-		if err := flag.Set("rapid.checks", "200"); err != nil {
+		if err := flag.Set("rapid.checks", "150"); err != nil {
 			panic(err)
 		}
 	}

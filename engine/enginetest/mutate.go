@@ -8,7 +8,8 @@ import (
 )
 
 // mutate returns a program that differs a little from the generator's, which it replaces: a
-// rule less, a rule more, another constant, another reducer, another relation.
+// rule less, a rule more, another constant, another reducer, another order of a head's arguments,
+// another relation.
 func (g *generator) mutate() *Program {
 	g.program = g.program.clone()
 	for range 1 + g.intn(3) {
@@ -23,7 +24,7 @@ func (g *generator) mutate() *Program {
 			continue
 		}
 		r := pick(g, derived)
-		switch g.intn(5) {
+		switch g.intn(6) {
 		case 0:
 			g.dropRule(r)
 		case 1:
@@ -33,6 +34,8 @@ func (g *generator) mutate() *Program {
 		case 3:
 			g.changeReducer(r)
 		case 4:
+			g.swapHead(r)
+		case 5:
 			if len(g.program.Relations) < 12 {
 				g.addRelation()
 			}
@@ -97,6 +100,27 @@ func (g *generator) changeReducer(r *Relation) {
 				transform.Lets[j] = let
 				clause.Transform = &transform
 				r.Rules[i] = &clause
+				return
+			}
+		}
+	}
+}
+
+// swapHead exchanges two arguments of one type in the head of a rule.
+func (g *generator) swapHead(r *Relation) {
+	if len(r.Rules) == 0 {
+		return
+	}
+	rule := g.intn(len(r.Rules))
+	for i, t := range r.Types {
+		for j := range i {
+			if r.Types[j].Equal(t) {
+				clause := *r.Rules[rule]
+				head := *clause.Head
+				head.Args = slices.Clone(head.Args)
+				head.Args[i], head.Args[j] = head.Args[j], head.Args[i]
+				clause.Head = &head
+				r.Rules[rule] = &clause
 				return
 			}
 		}
