@@ -49,3 +49,7 @@ func (r *Relation) At(place uint32) []relations.Value { return r.r.row(place) }
 
 // Batch is the number of transactions that were committed.
 func (e *Engine) Batch() uint64 { return e.batch }
+
+// Live reports whether the row of a place still holds. It is of use right after a commit: later
+// the place may be another row's.
+func (r *Relation) Live(place uint32) bool { return *r.r.flags(place)&flagLive != 0 }

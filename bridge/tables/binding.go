@@ -239,7 +239,7 @@ func (w *Writer) referrers(s *state, h relations.Value, f func(t *state, c *colu
 
 // plan gives a handle a row that is on its way.
 func (w *Writer) plan(s *state, h relations.Value) relations.Value {
-	row := w.d.store.UUID(newUUID())
+	row := w.d.store.UUID(NewUUID())
 	w.d.store.Retain(relations.UUID, row)
 	w.d.store.Retain(relations.UUID, h)
 	s.planned[h], s.plannedBy[row] = row, h
@@ -256,8 +256,8 @@ func (w *Writer) unplan(s *state, h relations.Value) {
 	}
 }
 
-// newUUID returns a random uuid (RFC 4122, version 4).
-func newUUID() (u [16]byte) {
+// NewUUID returns a random uuid (RFC 4122, version 4).
+func NewUUID() (u [16]byte) {
 	rand.Read(u[:]) // never fails
 	u[6] = u[6]&0x0f | 0x40
 	u[8] = u[8]&0x3f | 0x80

@@ -63,6 +63,16 @@ func (p *problems) list() []Problem {
 	return list
 }
 
+// Unsolved adds a problem of an extension's, under a number by which Solved removes it.
+func (w *Writer) Unsolved(number uint32, p Problem) {
+	w.problems.add(problemKey{value: relations.Value(number)}, p)
+}
+
+// Solved removes a problem of an extension's.
+func (w *Writer) Solved(number uint32) {
+	w.problems.remove(problemKey{value: relations.Value(number)})
+}
+
 // problem adds a problem of a handle's column, or of the whole handle if c is nil.
 func (w *Writer) problem(s *state, v relations.Value, c *column, reason string) {
 	key, problem := w.describe(s, v, c, reason)

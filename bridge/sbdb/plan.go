@@ -1,0 +1,290 @@
+package sbdb
+
+import (
+	"encoding/hex"
+
+	"woven/bridge/ovsdb"
+	"woven/bridge/tables"
+	"woven/relations"
+)
+
+// flight is what the transaction in flight does.
+type flight struct {
+	flows   []uint32
+	strays  []ovsdb.UUID
+	changed []uint32 // groups whose contents it writes
+	planned []uint32 // groups that it inserts
+}
+
+// Items of operations, as Refuse is told of them: a number and one of these in the low bits.
+const (
+	itemFlow = iota + 1
+	itemGroup
+	itemStray
+	itemBits = 2
+)
+
+// Waiting implements [tables.Extension].
+func (p *Flows) Waiting() int {
+	return len(p.queued) + len(p.deletions) + len(p.sets.queue) + len(p.strays)
+}
+
+// Plan implements [tables.Extension]: contents of groups, then flows that come or change, then
+// those that go.
+func (p *Flows) Plan(b *tables.Batch) (more bool) {
+	if p.broken {
+		return false
+	}
+	p.settleMoves()
+	p.searched = false
+	for len(p.sets.queue) > 0 && !b.Full() {
+		id := p.sets.queue[0]
+		p.sets.queue = p.sets.queue[1:]
+		p.planGroup(b, id)
+	}
+	for len(p.queued) > 0 && !b.Full() {
+		id := p.queued[0]
+		p.queued = p.queued[1:]
+		p.planFlow(b, id)
+	}
+	for len(p.queued) == 0 && len(p.deletions) > 0 && !b.Full() {
+		id := p.deletions[len(p.deletions)-1]
+		p.deletions = p.deletions[:len(p.deletions)-1]
+		p.planDeletion(b, id)
+	}
+	for row := range p.strays {
+		if b.Full() || len(p.queued)+len(p.deletions) > 0 {
+			break
+		}
+		delete(p.strays, row)
+		p.sent.strays = append(p.sent.strays, row)
+		b.Operation(itemStray, row).Delete(flowTable, rowIs(row))
+	}
+	if len(p.queued) == 0 {
+		p.queued = nil
+	}
+	return p.Waiting() > 0
+}
+
+func rowIs(row ovsdb.UUID) []ovsdb.Condition { return []ovsdb.Condition{ovsdb.RowIs(row)} }
+
+// planGroup writes what a group should contain.
+func (p *Flows) planGroup(b *tables.Batch, id uint32) {
+	t := &p.sets.targets[id]
+	t.queued = false
+	if t.set == none || !t.present {
+		p.sets.tidy(id)
+		return
+	}
+	s := &p.sets.list[t.set]
+	toggled := t.toggled
+	t.toggled = nil
+	if t.sum == s.sum || s.aside {
+		return
+	}
+	op := b.Operation(id<<itemBits|itemGroup, t.row)
+	p.sent.changed = append(p.sent.changed, id)
+	come, gone, known := net(toggled, t.sum, s.sum)
+	if !known {
+		op.Update(groupTable, rowIs(t.row), []ovsdb.Cell{{Column: "datapaths",
+			Value: ovsdb.Set(p.rowsOf(t.set)...)}})
+		return
+	}
+	var mutations []ovsdb.Mutation
+	if len(gone) > 0 {
+		mutations = append(mutations, ovsdb.Mutation{Column: "datapaths",
+			Mutator: ovsdb.MutateDelete, Value: ovsdb.Set(gone...)})
+	}
+	if len(come) > 0 {
+		mutations = append(mutations, ovsdb.Mutation{Column: "datapaths",
+			Mutator: ovsdb.MutateInsert, Value: ovsdb.Set(come...)})
+	}
+	op.Mutate(groupTable, rowIs(t.row), mutations)
+}
+
+// net is what the toggled members amount to; known is false if that does not lead from one set
+// to the other.
+func net(toggled []member, from, to digest) (come, gone []ovsdb.Value, known bool) {
+	change := map[ovsdb.UUID]int{}
+	for _, m := range toggled {
+		from.xor(digestOfRow(m.row))
+		if m.entered {
+			change[m.row]++
+		} else {
+			change[m.row]--
+		}
+	}
+	for row, n := range change {
+		if n > 0 {
+			come = append(come, ovsdb.Reference(row))
+		} else if n < 0 {
+			gone = append(gone, ovsdb.Reference(row))
+		}
+	}
+	return come, gone, from == to
+}
+
+// planFlow inserts a flow's row, or makes it refer to the right datapaths.
+func (p *Flows) planFlow(b *tables.Batch, id uint32) {
+	x := p.flows.at(id)
+	x.flags &^= flowQueued
+	to := none
+	if x.scopes != none {
+		to = p.scopes.combinations[x.scopes].set
+	}
+	switch {
+	case to == none && x.row.IsZero():
+		if x.scopes == none {
+			p.flows.drop(id)
+		}
+		return
+	case to == none:
+		x.flags |= flowQueued
+		p.deletions = append(p.deletions, id)
+		return
+	case x.flags&flowAside != 0 || p.sets.list[to].aside:
+		return
+	}
+	if x.row.IsZero() && x.fact == none {
+		p.findFacts()
+	}
+	if is := p.sets.list[to].target; is == none || is != x.target || x.row.IsZero() {
+		p.writeFlow(b, id, p.target(b, to))
+	}
+}
+
+// target returns what stands for a set, and inserts a group if nothing does.
+func (p *Flows) target(b *tables.Batch, id uint32) *target {
+	s := &p.sets.list[id]
+	if s.target == none {
+		row := ovsdb.UUID(tables.NewUUID())
+		g := p.sets.targetOf(row, true)
+		t := &p.sets.targets[g]
+		t.planned, t.set = true, id
+		s.target = g
+		p.sent.planned = append(p.sent.planned, g)
+		b.Operation(g<<itemBits|itemGroup, row).Insert(ovsdb.Insertion{Table: groupTable, UUID: row,
+			Row: []ovsdb.Cell{{Column: "datapaths", Value: ovsdb.Set(p.rowsOf(id)...)}}})
+	}
+	return &p.sets.targets[s.target]
+}
+
+func (p *Flows) writeFlow(b *tables.Batch, id uint32, to *target) {
+	x := p.flows.at(id)
+	p.sent.flows = append(p.sent.flows, id)
+	reference, nothing := ovsdb.Reference(to.row), ovsdb.Set()
+	cells := []ovsdb.Cell{{Column: "logical_datapath", Value: reference},
+		{Column: "logical_dp_group", Value: nothing}}
+	if to.isGroup {
+		cells[0].Value, cells[1].Value = nothing, reference
+	}
+	op := b.Operation(id<<itemBits|itemFlow, x.row)
+	if !x.row.IsZero() {
+		op.Update(flowTable, rowIs(x.row), cells)
+		return
+	}
+	op.Insert(ovsdb.Insertion{Table: flowTable, Row: p.describe(p.lflow.At(x.fact), cells)})
+}
+
+// describe adds all other columns of a flow.
+func (p *Flows) describe(fact []relations.Value, cells []ovsdb.Cell) []ovsdb.Cell {
+	stage := p.stages[fact[lflowStage]]
+	pipeline := "egress"
+	if stage.ingress {
+		pipeline = "ingress"
+	}
+	text := func(column int) ovsdb.Value {
+		p.buffer = p.store.AppendString(p.buffer[:0], fact[column])
+		return ovsdb.String(p.buffer)
+	}
+	cells = append(cells, ovsdb.Cell{Column: "pipeline", Value: ovsdb.String(pipeline)},
+		ovsdb.Cell{Column: "table_id", Value: ovsdb.Integer(stage.table)},
+		ovsdb.Cell{Column: "priority", Value: ovsdb.Integer(p.store.Int(fact[lflowPriority]))},
+		ovsdb.Cell{Column: "match", Value: text(lflowMatch)},
+		ovsdb.Cell{Column: "actions", Value: text(lflowActions)})
+	if meter := text(lflowMeter); len(p.buffer) > 0 {
+		cells = append(cells, ovsdb.Cell{Column: "controller_meter", Value: meter})
+	}
+	if port := text(lflowPort); len(p.buffer) > 0 {
+		cells = append(cells, ovsdb.Cell{Column: "tags",
+			Value: ovsdb.Map(ovsdb.Pair{Key: ovsdb.String("in_out_port"), Value: port})})
+	}
+	ids := []ovsdb.Pair{{Key: ovsdb.String("stage-name"), Value: ovsdb.String(stage.name)}}
+	if hint := p.store.UUIDOf(fact[lflowHint]); hint != ([16]byte{}) {
+		ids = append(ids, ovsdb.Pair{Key: ovsdb.String("stage-hint"),
+			Value: ovsdb.String(hex.EncodeToString(hint[:4]))})
+	}
+	return append(cells, ovsdb.Cell{Column: "external_ids", Value: ovsdb.Map(ids...)})
+}
+
+// planDeletion deletes a flow's row, unless the flow is wanted again.
+func (p *Flows) planDeletion(b *tables.Batch, id uint32) {
+	x := p.flows.at(id)
+	if x.scopes != none && p.scopes.combinations[x.scopes].set != none {
+		p.queued = append(p.queued, id)
+		return
+	}
+	x.flags &^= flowQueued
+	if x.row.IsZero() {
+		p.queue(id)
+		return
+	}
+	if x.flags&flowAside == 0 {
+		p.sent.flows = append(p.sent.flows, id)
+		b.Operation(id<<itemBits|itemFlow, x.row).Delete(flowTable, rowIs(x.row))
+	}
+}
+
+// Finish implements [tables.Extension].
+func (p *Flows) Finish(ok bool) {
+	sent := p.sent
+	p.sent = flight{}
+	for _, g := range sent.planned {
+		t := &p.sets.targets[g]
+		t.planned = false
+		if !t.present {
+			p.orphan(g)
+		}
+	}
+	if ok {
+		return
+	}
+	for _, id := range sent.flows {
+		if p.flows.at(id).flags&flowUsed != 0 {
+			p.queue(id)
+		}
+	}
+	for _, row := range sent.strays {
+		p.strays[row] = true
+	}
+	for _, g := range sent.changed {
+		if t := &p.sets.targets[g]; t.present && t.set != none {
+			p.queueTarget(g)
+		}
+	}
+}
+
+// Refuse implements [tables.Extension].
+func (p *Flows) Refuse(item uint32, reason string) {
+	id := item >> itemBits
+	problem := tables.Problem{Table: flowTable, Reason: "the database refuses it: " + reason}
+	switch item & (1<<itemBits - 1) {
+	case itemFlow:
+		x := p.flows.at(id)
+		x.flags |= flowAside
+		if x.fact != none {
+			fact := p.lflow.At(x.fact)
+			problem.Row = p.store.UUIDOf(fact[lflowHint])
+			problem.Reason += ": " + p.store.TextOf(fact[lflowMatch])
+		}
+		p.writer.Unsolved(id, problem)
+	case itemGroup:
+		if t := &p.sets.targets[id]; t.set != none {
+			p.sets.list[t.set].aside = true
+		}
+		problem.Table = groupTable
+		p.writer.Unsolved(none-id, problem)
+	case itemStray:
+		p.strays = map[ovsdb.UUID]bool{}
+	}
+}
