@@ -48,9 +48,6 @@ func (c *compiler) compile(p *check.Program) error {
 	c.lazy = lazyColumns(p, c.lazyText)
 	for _, members := range p.Order {
 		for _, info := range members {
-			if len(info.Columns) > maxColumns {
-				return tooWide(info)
-			}
 			r := newRelation(info.Name, columnTypes(info), p.Recursive[info])
 			r.info, r.base = info, info.Base
 			_, published := info.Annotation("published")
@@ -67,18 +64,6 @@ func (c *compiler) compile(p *check.Program) error {
 		}
 	}
 	return nil
-}
-
-// tooWide is the error of a relation that has more columns than keys have room for.
-func tooWide(info *check.Relation) error {
-	var pos syntax.Pos
-	if info.Decl != nil {
-		pos = info.Decl.Pos
-	} else if len(info.Clauses) > 0 {
-		pos = info.Clauses[0].Pos
-	}
-	return fmt.Errorf("%s: %s has %d columns, and a relation may have at most %d: "+
-		"make several relations with the same key of it", pos, info.Name, len(info.Columns), maxColumns)
 }
 
 func columnTypes(info *check.Relation) []relations.Type {

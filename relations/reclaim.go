@@ -193,3 +193,21 @@ func (s *Store) remove(k Kind, v Value) {
 		s.seqs.remove(id)
 	}
 }
+
+// Len returns how many values the store keeps, those that wait to be forgotten included. Names and
+// inline numbers are not counted: they take no room that could be had again.
+func (s *Store) Len() int {
+	n := 0
+	for i := range shardCount {
+		n += s.text.shards[i].len() + s.seqs.shards[i].len()
+	}
+	words := append([]*wordPool{s.numbers, s.floats, s.macs, s.uuids, s.ips}, s.terms[:]...)
+	for _, p := range words {
+		for i := range p.shards {
+			n += p.shards[i].len()
+		}
+	}
+	return n
+}
+
+func (sh *shard) len() int { return int(sh.n) - len(sh.free) }
