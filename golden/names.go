@@ -3,6 +3,7 @@ package golden
 import (
 	"encoding/binary"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,9 +15,24 @@ import (
 type names struct {
 	uuids map[string]string // by name
 	of    map[string]string // the name of a uuid
+	rows  map[string]bool   // names that some statement has given to a row
 }
 
-func newNames() *names { return &names{uuids: map[string]string{}, of: map[string]string{}} }
+func newNames() *names {
+	return &names{uuids: map[string]string{}, of: map[string]string{}, rows: map[string]bool{}}
+}
+
+// strays returns the names that are only referred to, in their order.
+func (n *names) strays() []string {
+	var out []string
+	for name := range n.uuids {
+		if !n.rows[name] {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
 
 // row returns the uuid of a row's name.
 func (n *names) row(name string) string {

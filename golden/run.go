@@ -100,6 +100,10 @@ func (p *Program) prepare(f *File, c *Case) (*runner, error) {
 		}
 		r.changes = append(r.changes, ch)
 	}
+	if strays := r.names.strays(); len(strays) > 0 {
+		return nil, &Error{f.Path, c.Line, "no row of the case is called " + strings.Join(strays, ", "),
+			"a row that is referred to has a statement of its own"}
+	}
 	return r, nil
 }
 

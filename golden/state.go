@@ -84,6 +84,7 @@ func (s *state) statement(st *Statement) *fault {
 		return s.delete(t, st.Row)
 	}
 	row := s.names.row(st.Row)
+	s.names.rows[st.Row] = true
 	s.insert(t, st.Row, row)
 	for _, a := range st.Columns {
 		c := t.columns[a.column]

@@ -21,11 +21,13 @@ feature("ct-no-masked-label").
 # Older hypervisors do not translate the addresses in related packets when they commit.
 feature("ovn-ct-lb-related").
 
+# A feature is there if the word is true, in any case.
 chassis_has(Chassis, Feature) :-
   feature(Feature),
   sb.Chassis.other_config(Chassis, Feature, Text),
   fn:string:lower(Text) = "true".
 
+# What another northd serves is not our concern.
 chassis_is_remote(Chassis) :-
   sb.Chassis.other_config(Chassis, "is-remote", Text),
   fn:string:lower(Text) = "true".
@@ -48,6 +50,7 @@ ct_storage("ct_label", "ct_lb") :- feature_is_missing("ct-no-masked-label").
 
 ct_related_action_of_today("ct_commit_nat;").
 
+# While an older one is there, related packets are let on untranslated, as it does by itself.
 ct_related_action(Action) :-
   ct_related_action_of_today(Action),
   !feature_is_missing("ovn-ct-lb-related").

@@ -26,6 +26,7 @@ global_flag_default("default_acl_drop", /false).
 # The switch answers ARP for a port also while the port is down.
 global_flag_default("ignore_lsp_down", /true).
 
+# There is one row of NB_Global.
 stored_option(Key, Value) :- nb.NB_Global.options(_, Key, Value).
 
 # The reference reads an option as its default unless the text is the other word, in any case.
@@ -38,6 +39,7 @@ global_flag_is_flipped(Key) :-
   stored_option(Key, Text),
   fn:string:lower(Text) = "true".
 
+# So a flag always has one value, also before NB_Global exists.
 global_flag(Key, Default) :- global_flag_default(Key, Default), !global_flag_is_flipped(Key).
 global_flag(Key, fn:not(Default)) :-
   global_flag_default(Key, Default),
@@ -68,6 +70,7 @@ configured_option("svc_monitor_mac", Text) :-
 # is remembered.
 draw(Key) :- random_option(Key), !configured_option(Key, _).
 
+# What the user chose is written back, in case it has to be spelt in another way.
 global_option(Key, Value) :- configured_option(Key, Value).
 
 # Group bit clear and local bit set: an address that no vendor has given out.
@@ -75,10 +78,12 @@ drawn_mac(Key, fn:mac:from_number(fn:bit:or(fn:bit:and(Number, 278176441827327),
   draw(Key),
   drawn(Key, Number).
 
+# The address that was drawn is used as it is.
 global_option("svc_monitor_mac", fn:text(Mac)) :- drawn_mac("svc_monitor_mac", Mac).
 
 # The prefix is the first three bytes of an address.
 global_option("mac_prefix", fn:string:substring(fn:text(Mac), 0, 8)) :-
   drawn_mac("mac_prefix", Mac).
 
+# Whatever way it came about, it is read from its text.
 svc_monitor_mac(Mac) :- global_option("svc_monitor_mac", Text), :mac(Text, Mac).

@@ -6,6 +6,7 @@ Decl probe_interval(Interval)
   descr [doc("A user wants both databases to be probed when they have been silent for Interval ms; 0 turns probing off. Without a row it depends on how a database is reached."), output()]
   bound [/number].
 
+# What is no number asks for nothing.
 probe_interval(Interval) :-
   stored_option("northd_probe_interval", Text),
   :option_number(Text, Interval).

@@ -9,5 +9,6 @@ Decl tunnel_mode(Mode)
 
 tunnel_mode_default(/geneve).
 
+# One such tunnel is enough.
 tunnel_mode(/vxlan) :- sb.Encap.type(_, "vxlan").
 tunnel_mode(Mode) :- tunnel_mode_default(Mode), !sb.Encap.type(_, "vxlan").

@@ -37,16 +37,20 @@ scope_member(fn:uuid("scope", Pg, Kind), Ls) :-
   group_has_acl(Pg),
   switch_kind(Ls, Kind).
 
+# Most groups only need one kind of flows.
 group_kind(Pg, Kind) :- group_on_switch(Pg, Ls), switch_kind(Ls, Kind).
 
+# The direction decides, and for packets from ports the wish to see them after load balancing.
 acl_stage(Acl, /ls_out_acl) :- nb.ACL.direction(Acl, "to-lport").
 acl_stage(Acl, /ls_in_acl) :- nb.ACL.direction(Acl, "from-lport"), !acl_is_after_lb(Acl).
 acl_stage(Acl, /ls_in_acl_after_lb) :- nb.ACL.direction(Acl, "from-lport"), acl_is_after_lb(Acl).
 
+# Off unless the word is true, in any case.
 acl_is_after_lb(Acl) :-
   nb.ACL.options(Acl, "apply-after-lb", Text),
   fn:string:lower(Text) = "true".
 
+# Below 1000 there is room for what northd itself has to say.
 acl_priority(Acl, fn:plus(Priority, 1000)) :- nb.ACL.priority(Acl, Priority).
 
 # The two stages in which a rejected packet's answer goes on: behind the ACLs of the way back.
@@ -64,6 +68,7 @@ lflow(Scope, Stage, Priority, Match, Actions, "", "", Acl) :-
 # Which kinds of flows an ACL has; how many switches need them does not matter.
 acl_kind(Acl, Kind) :- acl_scope(Acl, _, Kind).
 
+# On a stateful switch these two do the same; on others only the first can be there.
 acl_allows(Acl) :- nb.ACL.action(Acl, "allow").
 acl_allows(Acl) :- nb.ACL.action(Acl, "allow-related").
 
@@ -95,6 +100,7 @@ acl_flow(Acl, /stateless, Match, fn:fmt("%s%s", Log, Reject)) :-
   nb.ACL.match(Acl, Match),
   acl_log(Acl, Log).
 
+# The answer is made in the middle of the pipeline, so it is told where to go on.
 acl_reject(Acl, Actions) :-
   nb.ACL.action(Acl, "reject"),
   acl_stage(Acl, Stage),

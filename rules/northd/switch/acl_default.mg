@@ -22,8 +22,10 @@ Decl ct_inv_match(Invalid, Valid)
 switch_has_acl(Ls) :- switch(Ls), nb.Logical_Switch.acls(Ls, _).
 switch_has_acl(Ls) :- group_on_switch(Pg, Ls), group_has_acl(Pg).
 
+# One ACL of a group is enough.
 group_has_acl(Pg) :- nb.Port_Group.acls(Pg, _).
 
+# Three sets of switches differ in what happens around their ACLs.
 switch_set(/switch_with_acl, Ls) :- switch_has_acl(Ls).
 switch_set(/switch_without_acl, Ls) :- switch(Ls), !switch_has_acl(Ls).
 switch_set(/switch_with_stateful_acl, Ls) :- switch_is_stateful(Ls).
@@ -85,7 +87,6 @@ switch_flow(/switch_with_stateful_acl, Stage, 65532, Match, "drop;") :-
 # after load balancing.
 answer_action(/ls_in_acl, "reg0[9] = 0; reg0[10] = 0; reg0[17] = 1; next;").
 answer_action(/ls_out_acl, "next;").
-
 switch_flow(/switch_with_stateful_acl, Stage, 65532, Match, Actions) :-
   answer_action(Stage, Actions),
   ct_inv_match(_, Valid),
@@ -95,11 +96,11 @@ switch_flow(/switch_with_stateful_acl, Stage, 65532, Match, Actions) :-
 # So was what belongs to it.
 related_action(/ls_in_acl, fn:fmt("reg0[17] = 1; %s", Action)) :- ct_related_action(Action).
 related_action(/ls_out_acl, Action) :- ct_related_action(Action).
-
 switch_flow(/switch_with_stateful_acl, Stage, 65532, Match, Actions) :-
   related_action(Stage, Actions),
   ct_inv_match(_, Valid),
   ct_storage(Mark, _),
   Match = fn:fmt("!ct.est && ct.rel && !ct.new && %s%s.blocked == 0", Valid, Mark).
 
+# They passed the ACLs before load balancing by that, and pass those after it as well.
 switch_flow(/switch_with_stateful_acl, /ls_in_acl_after_lb, 65532, "reg0[17] == 1", "next;").

@@ -7,6 +7,7 @@ Decl acl_log(Acl, Log)
   descr [doc("Log is what the actions of Acl begin with: a log action and a blank, or nothing.")]
   bound [/uuid, /string].
 
+# Parts that are not set are left out; only the severity has a default.
 acl_log(Acl, "") :- nb.ACL.log(Acl, /false).
 acl_log(Acl, Log) :-
   acl_log_name(Acl, Name),
@@ -21,14 +22,17 @@ acl_log_name(Acl, fn:fmt("name=\"%s\", ", Name)) :-
   nb.ACL.name(Acl, Name).
 acl_log_name(Acl, "") :- nb.ACL.log(Acl, /true), !nb.ACL.name(Acl, _).
 
+# ovn-nb(5) names info as the default.
 acl_log_severity(Acl, Severity) :- nb.ACL.log(Acl, /true), nb.ACL.severity(Acl, Severity).
 acl_log_severity(Acl, "info") :- nb.ACL.log(Acl, /true), !nb.ACL.severity(Acl, _).
 
+# A meter keeps the controller from being flooded.
 acl_log_meter(Acl, fn:fmt(", meter=\"%s\"", Meter)) :-
   nb.ACL.log(Acl, /true),
   nb.ACL.meter(Acl, Meter).
 acl_log_meter(Acl, "") :- nb.ACL.log(Acl, /true), !nb.ACL.meter(Acl, _).
 
+# The verdict is what became of the packet.
 acl_log_verdict(Acl, Verdict) :-
   nb.ACL.log(Acl, /true),
   nb.ACL.action(Acl, Action),
@@ -45,6 +49,7 @@ verdict("reject", "reject").
 answer_stage("from-lport", /ls_out_acl).
 answer_stage("to-lport", /ls_in_acl).
 
+# All of this has to be asked for, because every answer is a message to the controller.
 acl_logs_answers(Acl, Scope, Stage, Label, Log) :-
   nb.ACL.options(Acl, "log-related", Text),
   fn:string:lower(Text) = "true",

@@ -47,6 +47,7 @@ switch_flow(/switch_with_unknown, /ls_in_l2_unknown, 50, "outport == \"none\"",
     "outport = \"_MC_unknown\"; output;").
 switch_flow(/switch_without_unknown, /ls_in_l2_unknown, 50, "outport == \"none\"", "drop;").
 
+# The two sets are all switches.
 switch_set(/switch_with_unknown, Ls) :- switch_has_unknown(Ls).
 switch_set(/switch_without_unknown, Ls) :- switch(Ls), !switch_has_unknown(Ls).
 

@@ -5,6 +5,7 @@
 # 0: to-lport Pre-ACLs", "Egress Table 1: Pre-LB", "Ingress Table 19: ARP/ND responder". Fills
 # ls_in_pre_acl, ls_in_pre_lb, ls_in_arp_rsp, ls_out_pre_acl, ls_out_pre_lb.
 
+# Disabled ports too: their flows match nothing.
 localnet_port(Lsp, Ls, Name) :-
   nb.Logical_Switch_Port.type(Lsp, "localnet"),
   port_on(Lsp, Ls),
@@ -15,6 +16,7 @@ lflow(Ls, /ls_in_arp_rsp, 100, Match, "next;", "", Name, Lsp) :-
   localnet_port(Lsp, Ls, Name),
   Match = fn:fmt("inport == %q", Name).
 
+# What comes from outside was balanced there, if at all.
 lflow(Ls, /ls_in_pre_lb, 110, Match, "next;", "", Name, Lsp) :-
   localnet_port(Lsp, Ls, Name),
   Match = fn:fmt("ip && inport == %q", Name).

@@ -42,6 +42,7 @@ Decl port_queue_action(Lsp, Action)
   descr [doc("What comes from the port Lsp, or leaves by it, begins with Action, which chooses the queue that the user has set up for it. A vtep port without one has an empty Action, a port to a router has none.")]
   bound [/uuid, /string].
 
+# Hypervisors see no option of a patch to a router but its peer, so these have no queue.
 port_queue_action(Lsp, fn:fmt("set_queue(%s); ", Queue)) :-
   port_on(Lsp, _),
   !nb.Logical_Switch_Port.type(Lsp, "router"),

@@ -6,6 +6,7 @@
 pre_acl_stage(/ls_in_pre_acl).
 pre_acl_stage(/ls_out_pre_acl).
 
+# Everything else passes untracked.
 switch_flow(/every_switch, Stage, 0, "1", "next;") :- pre_acl_stage(Stage).
 
 # Health checks are the network's own.
@@ -31,5 +32,6 @@ lflow(Scope, Stage, Priority, Match, "reg0[16] = 1; next;", "", "", Acl) :-
   acl_pre_stage(Acl, Stage),
   nb.ACL.match(Acl, Match).
 
+# Each direction has a stage of its own.
 acl_pre_stage(Acl, /ls_in_pre_acl) :- nb.ACL.direction(Acl, "from-lport").
 acl_pre_stage(Acl, /ls_out_pre_acl) :- nb.ACL.direction(Acl, "to-lport").

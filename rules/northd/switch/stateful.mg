@@ -23,8 +23,10 @@ switch_is_stateful(Ls) :-
   group_on_switch(Pg, Ls),
   group_is_stateful(Pg).
 
+# One ACL of a group is enough for all its switches.
 group_is_stateful(Pg) :- nb.Port_Group.acls(Pg, Acl), acl_is_stateful(Acl).
 
+# To let related packets in, connections have to be known.
 acl_is_stateful(Acl) :- nb.ACL.action(Acl, "allow-related").
 
 # The stages of the two directions that do the same.

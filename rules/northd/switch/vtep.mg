@@ -19,6 +19,7 @@ Decl skip_to_hairpin(Actions)
   descr [doc("Actions mark a packet as one of a gateway and move it to the hairpin stage."), singleton()]
   bound [/string].
 
+# The table of stages knows where that is.
 skip_to_hairpin(fn:fmt("reg0[14] = 1; next(pipeline=ingress, table=%d);", Table)) :-
   stage(/ls_in_hairpin, _, Table, _).
 
@@ -27,6 +28,7 @@ switch_flow(/switch_with_vtep, /ls_in_hairpin, 1000, "reg0[14] == 1", Actions) :
   stage(/ls_in_l2_lkup, _, Table, _),
   Actions = fn:fmt("next(pipeline=ingress, table=%d);", Table).
 
+# Also while the port is disabled; the flow then matches nothing.
 switch_set(/switch_with_vtep, Ls) :-
   nb.Logical_Switch_Port.type(Lsp, "vtep"),
   port_on(Lsp, Ls).

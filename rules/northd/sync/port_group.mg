@@ -6,6 +6,7 @@
 Decl table.sb.Port_Group()
   descr [doc("Each row belongs to the group of that name; others are deleted."), key("name"), owned("ports"), output()].
 
+# Each switch with a port of the group has a part of it.
 switch_part(Pg, Ls, fn:uuid("Port_Group", Pg, Ls)) :- group_on_switch(Pg, Ls).
 
 want.sb.Port_Group(Part) :- switch_part(_, _, Part).

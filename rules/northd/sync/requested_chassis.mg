@@ -15,6 +15,7 @@ chassis_request(Lsp, Index, Text) :-
 chassis_called(Text, Chassis) :- sb.Chassis.name(Chassis, Text).
 chassis_called(Text, Chassis) :- sb.Chassis.hostname(Chassis, Text), !sb.Chassis.name(_, Text).
 
+# What is not there cannot be chosen, and does not count.
 chassis_choice(Lsp, Index, Chassis) :-
   chassis_request(Lsp, Index, Text),
   chassis_called(Text, Chassis).

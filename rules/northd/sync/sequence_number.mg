@@ -29,6 +29,7 @@ hypervisor_cfg(Number, Time) :-
   sb.Chassis_Private.nb_cfg_timestamp(Row, Time),
   !hypervisor_is_remote(Row).
 
+# Whose hypervisor it is stands in the row of its chassis.
 hypervisor_is_remote(Row) :-
   sb.Chassis_Private.chassis(Row, Chassis),
   chassis_is_remote(Chassis).

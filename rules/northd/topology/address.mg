@@ -29,6 +29,7 @@ port_address(Lsp, Mac, Ip) :-
   nb.Logical_Switch_Port.addresses(Lsp, Text),
   :lsp_address(Text, Mac, Ip).
 
+# The word may stand beside addresses that are known.
 port_is_unknown(Lsp) :- nb.Logical_Switch_Port.addresses(Lsp, "unknown").
 
 # An element that cannot be read checks nothing: were it to count, a typing error would close

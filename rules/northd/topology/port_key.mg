@@ -21,6 +21,7 @@ port_is_on_another(Lsp, Ls) :-
   nb.Logical_Switch.ports(Other, Lsp),
   fn:lt(Other, Ls) = /true .
 
+# The other switch is told.
 problem("Logical_Switch", Ls, "ports", Why) :-
   port_is_on_another(Lsp, Ls),
   nb.Logical_Switch_Port.name(Lsp, Name),
@@ -38,6 +39,7 @@ port_key_request(Lsp, Key) :-
   :option_number(Text, Key),
   Key != 0.
 
+# The number is meant for the switch that the port is on.
 port_key_wanted(Ls, Lsp, Key) :- port_key_request(Lsp, Key), port_key_owner(Ls, Lsp).
 
 # What the Southbound has is kept, unless the port was moved or renamed: that is another port.

@@ -23,6 +23,7 @@ port_is_up(Lsp) :-
   chassis_tells_up(Chassis),
   sb.Port_Binding.up(Pb, /true).
 
+# It says so among its features.
 chassis_tells_up(Chassis) :-
   sb.Chassis.other_config(Chassis, "port-up-notif", Text),
   fn:string:lower(Text) = "true".

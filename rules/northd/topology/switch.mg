@@ -28,6 +28,7 @@ switch_key_request(Ls, Key) :-
   :option_number(Text, Key),
   Key != 0.
 
+# Whether it can be had is the allocator's business.
 datapath_key_wanted(/datapath, Ls, Key) :- switch_key_request(Ls, Key).
 
 # What the Southbound has is kept, also after a request is taken back or northd starts anew.
@@ -36,6 +37,7 @@ datapath_key_held(/datapath, Ls, Key) :-
   sb_datapath_switch(Sb, Ls),
   sb.Datapath_Binding.tunnel_key(Sb, Key).
 
+# All else rests on a switch having its key: without one it cannot be named in a tunnel.
 switch(Ls) :- datapath_key(/datapath, Ls, _).
 
 # A request that another switch has won, or that no tunnel can carry, is not fatal: the switch
