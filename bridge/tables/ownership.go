@@ -86,6 +86,9 @@ func (d *Database) addOwnership(t *table) error {
 	if !keyed && o.leave && len(o.roles) == 0 {
 		return nil // nothing is written, but drop.* may take rows away
 	}
+	if !keyed && o.leave && len(o.roles) == 0 {
+		return nil // only drop.* is of interest
+	}
 	if !keyed {
 		return fmt.Errorf(`%s: %s says no key: add key("column"), key("_uuid"), or key() for a `+
 			`table of one row`, r.Decl.Pos, r.Name)

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"woven/bridge/ovsdb"
+	"woven/bridge/sbdb"
+	"woven/bridge/tables"
 	"woven/engine"
 	"woven/engine/check"
 	"woven/internal/daemon"
@@ -111,7 +113,7 @@ func (n *northd) start() error {
 		Program: n.program,
 		Databases: []session.Database{
 			{Prefix: "nb", OVSDB: n.connect(n.options.nb, "")},
-			{Prefix: "sb", OVSDB: n.connect(n.options.sb, lock)},
+			{Prefix: "sb", OVSDB: n.connect(n.options.sb, lock), Part: logicalFlows},
 		},
 		Logger:    n.log,
 		Paused:    n.options.dryRun,
@@ -132,6 +134,11 @@ func (n *northd) connect(remotes, lock string) ovsdb.Config {
 		ProbeInterval: probeInterval(remotes, 0, false),
 		Logger:        n.daemon.Log.Module("ovsdb"),
 	}
+}
+
+// logicalFlows makes what writes the tables that are too large for facts.
+func logicalFlows(e *engine.Engine, _ *tables.Database) (session.Part, error) {
+	return sbdb.New(e)
 }
 
 // changed says in the log what the reference says there.
