@@ -109,25 +109,28 @@ func (c *connected) move(e *Engine, n value, old map[value]value, rep value) {
 func (c *connected) reach(n value) []value {
 	seen := map[value]bool{}
 	var out []value
-	visit := func(m value) {
+	visit := func(m value, _ uint32) {
 		if !seen[m] {
 			seen[m] = true
 			out = append(out, m)
 		}
 	}
 	c.neighbours(n, visit)
+	if len(out) > 0 {
+		visit(n, none)
+	}
 	for i := 0; i < len(out); i++ {
 		c.neighbours(out[i], visit)
 	}
 	return out
 }
 
-func (c *connected) neighbours(n value, visit func(value)) {
+// neighbours visits the other ends of a node's edges, with the edges.
+func (c *connected) neighbours(n value, visit func(m value, edge uint32)) {
 	for side, x := range c.ends {
 		for id := x.first(c.edge, []value{n}); id != none; id = x.next(id) {
 			if *c.edge.flags(id)&flagLive != 0 {
-				visit(n)
-				visit(c.edge.row(id)[1-side])
+				visit(c.edge.row(id)[1-side], id)
 			}
 		}
 	}

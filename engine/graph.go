@@ -19,8 +19,9 @@ type graph struct {
 	order        []node
 	rules        []*rule
 	stateful     []stateful
-	pinned       []constant  // values that the program itself holds
-	changed      []*relation // relations with touched rows in the running transaction
+	operators    map[*relation]operator // by the relation whose rows they keep
+	pinned       []constant             // values that the program itself holds
+	changed      []*relation            // relations with touched rows in the running transaction
 }
 
 // compiler builds a graph.
@@ -36,7 +37,7 @@ type compiler struct {
 func compile(p *check.Program, store *relations.Store, opts Options) (*graph, error) {
 	c := &compiler{store: store, registry: p.Registry, lazyText: opts.LazyText,
 		graph: &graph{program: p, relations: map[string]*relation{},
-			bodies: map[string]*aggregation{}}}
+			bodies: map[string]*aggregation{}, operators: map[*relation]operator{}}}
 	if err := c.compile(p); err != nil {
 		c.graph.unpin(store)
 		return nil, err

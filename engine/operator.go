@@ -18,6 +18,8 @@ type operator interface {
 	stateful
 	// note is told of an input's changes at the input's turn.
 	note(in int, r *relation)
+	// reasons returns the rows of the inputs that a row of the operator's rests on.
+	reasons(row []value) []member
 }
 
 // operatorInput connects a relation with an operator that reads it.
@@ -81,6 +83,7 @@ func (c *compiler) placeOperator(info *check.Relation) error {
 		r.operators = append(r.operators, &operatorInput{op, i, position})
 	}
 	c.graph.stateful = append(c.graph.stateful, op)
+	c.graph.operators[head] = op
 	return nil
 }
 

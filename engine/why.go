@@ -68,6 +68,8 @@ type instance struct {
 	plan  *plan
 	regs  []value
 	trace []uint32
+	group *aggregation // the rule aggregates, and this is the group's row in group.ids
+	key   uint32
 }
 
 func (w *prover) prove(r *relation, id uint32) (*Proof, error) {
@@ -79,7 +81,7 @@ func (w *prover) prove(r *relation, id uint32) (*Proof, error) {
 		if kind, ok := operatorKind(r.info); ok {
 			p.Kind, p.Rule = Operated, kind
 			p.Pos = r.info.Decl.Pos
-			return p, nil
+			return p, w.fillOperated(p, r, id)
 		}
 	}
 	if w.seen[member{r, id}] {
@@ -91,8 +93,11 @@ func (w *prover) prove(r *relation, id uint32) (*Proof, error) {
 	if err != nil {
 		return nil, err
 	}
-	if in == nil {
-		return w.proveGroup(p, r, id)
+	switch {
+	case in == nil:
+		return nil, fmt.Errorf("internal error: nothing derives %s", p.Fact)
+	case in.group != nil:
+		return p, w.fillGroup(p, in)
 	}
 	return p, w.fill(p, in)
 }
@@ -129,11 +134,19 @@ func (w *prover) instances(r *relation, id uint32, f func(*instance) bool) {
 		fr.trace = make([]uint32, len(p.steps))
 		fr.emit = func(fr *frame) bool {
 			if equalRow(fr.out, row) {
-				more = f(&instance{p, slices.Clone(fr.regs), slices.Clone(fr.trace)})
+				more = f(&instance{plan: p, regs: slices.Clone(fr.regs),
+					trace: slices.Clone(fr.trace)})
 			}
 			return more
 		}
 		fr.run(row)
+	}
+	for _, a := range w.e.graph.aggregations {
+		for key, g := range a.states {
+			if more && a.finisher.rule.head == r && g != nil && equalRow(g.head, row) {
+				more = f(&instance{group: a, key: uint32(key)})
+			}
+		}
 	}
 }
 
@@ -146,7 +159,7 @@ func (w *prover) rank(goal member) error {
 		in   *instance
 		need []member
 	}
-	var edges []*edge
+	edges := 0
 	users := map[member][]*edge{}
 	known := map[member]bool{goal: true}
 	todo := []member{goal}
@@ -155,13 +168,8 @@ func (w *prover) rank(goal member) error {
 		m := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
 		w.instances(m.rel, m.id, func(in *instance) bool {
-			ed := &edge{of: m, in: in}
-			for i, s := range in.plan.steps {
-				if s.lit.kind == atomLiteral && !s.lit.negated && s.lit.rel.component == m.rel.component {
-					ed.need = append(ed.need, member{s.lit.rel, in.trace[i]})
-				}
-			}
-			edges = append(edges, ed)
+			ed := &edge{of: m, in: in, need: in.within(m.rel.component)}
+			edges++
 			for _, n := range ed.need {
 				users[n] = append(users[n], ed)
 				if !known[n] {
@@ -172,9 +180,9 @@ func (w *prover) rank(goal member) error {
 			if len(ed.need) == 0 {
 				ready = append(ready, ed)
 			}
-			return len(edges) < proofInstances
+			return edges < proofInstances
 		})
-		if len(edges) >= proofInstances {
+		if edges >= proofInstances {
 			return fmt.Errorf("%s rests on more than %d rule instances, too many to prove",
 				w.e.factText(goal.rel, goal.rel.row(goal.id)), proofInstances)
 		}
@@ -192,6 +200,19 @@ func (w *prover) rank(goal member) error {
 		}
 	}
 	return nil
+}
+
+// within returns the rows of a component that an instance stands on.
+func (in *instance) within(c *component) (rows []member) {
+	if in.group != nil {
+		return nil
+	}
+	for i, s := range in.plan.steps {
+		if s.lit.kind == atomLiteral && !s.lit.negated && s.lit.rel.component == c {
+			rows = append(rows, member{s.lit.rel, in.trace[i]})
+		}
+	}
+	return rows
 }
 
 // fill describes an instance in the order of the rule's text.
@@ -253,48 +274,6 @@ func substitute(text string, vars map[string]string) string {
 		i = j
 	}
 	return b.String()
-}
-
-// proveGroup explains a row that an aggregating rule made.
-func (w *prover) proveGroup(p *Proof, r *relation, id uint32) (*Proof, error) {
-	for _, a := range w.e.graph.aggregations {
-		if a.finisher.rule.head != r {
-			continue
-		}
-		for gid, g := range a.states {
-			if g == nil || !equalRow(g.head, r.row(id)) {
-				continue
-			}
-			rule := a.finisher.rule
-			p.Kind, p.Rule, p.Pos = Aggregated, rule.name, rule.place
-			return p, w.groupRows(p, a, a.ids.row(uint32(gid)))
-		}
-	}
-	return nil, fmt.Errorf("internal error: nothing derives %s", p.Fact)
-}
-
-func (w *prover) groupRows(p *Proof, a *aggregation, key []value) error {
-	for id := range a.source.top {
-		if *a.source.flags(id)&flagLive == 0 {
-			continue
-		}
-		row := a.source.row(id)
-		if slices.ContainsFunc(a.keys, func(c int) bool {
-			return row[c] != key[slices.Index(a.keys, c)]
-		}) {
-			continue
-		}
-		if len(p.From) == proofGroupRows {
-			p.More++
-			continue
-		}
-		sub, err := w.prove(a.source, id)
-		if err != nil {
-			return err
-		}
-		p.From = append(p.From, sub)
-	}
-	return nil
 }
 
 // FactText spells a row as a .mg file does.
