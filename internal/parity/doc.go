@@ -15,13 +15,13 @@
 //	-seed S    seed of the first random run (default: from the clock; it is always printed)
 //	-steps N   transactions of a random run (default 25)
 //
-// and the path of the northd under test from the environment variable WOVEN_NORTHD; without it the
-// reference is only compared with itself. For example:
+// For example:
 //
-//	WOVEN_NORTHD=../../bin/woven-northd go test ./internal/parity -run Parity -count=1 -seeds=20
+//	go test ./internal/parity -run Parity -count=1 -seeds=20
 //
-// (a relative path is taken from this folder). A failure of a random run prints the run as a
-// scenario, which can be shortened by hand and kept in testdata.
+// They build woven-northd themselves. The reference is compared with itself too, which shows that a
+// scenario has a single answer. A failure of a random run prints the run as a scenario, which can be
+// shortened by hand and kept in testdata.
 //
 // What belongs here: starting servers for a comparison, reading them, rendering, comparing,
 // scenarios. What does not: anything that a daemon needs to run, and expectations about single

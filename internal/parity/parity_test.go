@@ -1,9 +1,11 @@
 package parity
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
@@ -17,21 +19,40 @@ var (
 	steps = flag.Int("steps", 25, "transactions of a random run")
 )
 
+// woven is our northd, built from the source that is being tested.
+var woven Northd
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	status, err := runWithWoven(m.Run)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+	}
+	os.Exit(status)
+}
+
+// runWithWoven builds our northd for the time of the tests.
+func runWithWoven(run func() int) (status int, err error) {
+	dir, err := os.MkdirTemp("", "woven")
+	if err != nil {
+		return 1, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	woven = Northd{Name: "woven-northd", Path: filepath.Join(dir, "woven-northd")}
+	build := exec.Command("go", "build", "-o", woven.Path, "woven/cmd/woven-northd")
+	if out, err := build.CombinedOutput(); err != nil {
+		return 1, fmt.Errorf("%v: %w\n%s", build, err, out)
+	}
+	return run(), nil
+}
+
 // northds returns what is compared with the reference: the reference itself, which shows that a
 // scenario is one to which there is a single answer, and ours.
-func northds(t *testing.T) []Northd {
-	all := []Northd{Reference()}
-	if path := os.Getenv("WOVEN_NORTHD"); path != "" {
-		path, err := filepath.Abs(path)
-		require.NoError(t, err)
-		all = append(all, Northd{Name: "woven-northd", Path: path})
-	}
-	return all
-}
+func northds() []Northd { return []Northd{Reference(), woven} }
 
 func TestParityOfScenarios(t *testing.T) {
 	for _, s := range readScenarios(t) {
-		for _, n := range northds(t) {
+		for _, n := range northds() {
 			t.Run(s.Name+"/"+n.Name, func(t *testing.T) {
 				t.Parallel()
 				p := NewPair(t, Reference(), n, !s.Unseeded)
@@ -72,7 +93,7 @@ func TestParityOfRandomRuns(t *testing.T) {
 	}
 	for i := range *seeds {
 		s := Generate(first+uint64(i), *steps)
-		for _, n := range northds(t) {
+		for _, n := range northds() {
 			t.Run(fmt.Sprintf("seed %d/%s", first+uint64(i), n.Name), func(t *testing.T) {
 				t.Parallel()
 				p := NewPair(t, Reference(), n, true)
