@@ -36,7 +36,8 @@ func emptied(e *engine.Engine, nothing *check.Program) error {
 func TestValuesAreLetGo(t *testing.T) {
 	reg := function.Default()
 	nothing := compileText(t, "")
-	for _, opts := range []engine.Options{{Workers: 1}, {Workers: 1, LazyText: true}} {
+	defer engine.SetBulkRows(2)() // shared work lets values go as often too
+	for _, opts := range []engine.Options{{Workers: 1}, {Workers: 3, LazyText: true}} {
 		var systems []*system
 		make := factory(opts)
 		driver := &enginetest.Driver{Registry: reg, System: func(p *check.Program) (enginetest.System,

@@ -2,12 +2,13 @@ package engine
 
 import "sync"
 
-// bulkRows is how many changed rows make it worth to share a plan among the processors.
-const bulkRows = 4096
+// bulkRows is how many changed rows make it worth to share a plan among the processors. It is a
+// variable for the tests, which have few rows.
+var bulkRows = 4096
 
-// bulkSlice is how many rows a worker takes at a time: large enough that handing over its
-// results costs nothing, small enough that all finish together.
-const bulkSlice = 1024
+// bulkSlice is how many rows a worker takes at a time: many enough that handing over its
+// results costs nothing, few enough that all finish together.
+func bulkSlice() int { return max(1, bulkRows/4) }
 
 // bulkResult is what a worker derived from a slice of rows.
 type bulkResult struct {
@@ -51,7 +52,7 @@ func (e *Engine) driveBulk(r *relation, u *use) uint64 {
 	go func() {
 		feed := func(ids []uint32, sign int32) {
 			for len(ids) > 0 {
-				n := min(bulkSlice, len(ids))
+				n := min(bulkSlice(), len(ids))
 				slices <- slice{ids[:n], sign}
 				ids = ids[n:]
 			}

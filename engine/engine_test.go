@@ -1,7 +1,6 @@
 package engine_test
 
 import (
-	"fmt"
 	"sort"
 	"strings"
 	"testing"
@@ -205,7 +204,7 @@ func TestClosureOfAGrid(t *testing.T) {
 	}
 	f.apply(ops...)
 	r, _ := f.Relation("path")
-	require.Equal(t, 21*21-36, r.Len(), fmt.Sprint("pairs of a 6x6 grid"))
+	require.Equal(t, 21*21-36, r.Len(), "pairs of a 6x6 grid")
 	for i := range ops {
 		f.apply(op{'-', "edge", ops[i].args})
 		f.apply(ops[i])
