@@ -13,7 +13,7 @@ import (
 type RulePlans struct {
 	Rule  string
 	Pos   syntax.Pos
-	Plans []PlanText // one for each atom of the body, in the order of the rule
+	Plans []PlanText // one for each atom of the body whose relation can change
 }
 
 // PlanText is a plan in words: a changed row of the driver's relation, then step after step.
@@ -25,9 +25,10 @@ type PlanText struct {
 
 // PlanStep is one step of a plan.
 type PlanStep struct {
-	// Kind is scan (the rows of a key), sweep (every row of the relation, for every row found so
-	// far), lookup (one row, all of it known), absent (no row of a key), eval, same (a function's
-	// value equals what is known), copy, test, flatten or absent-flatten.
+	// Kind is scan (the rows of a key, or of a relation of a fixed size), sweep (rows that nothing
+	// known so far narrows down, so that the step costs as much as the relation is large), lookup
+	// (one row, all of it known), absent (no row of a key), eval, same (a function's value equals
+	// what is known), copy, test, flatten or absent-flatten.
 	Kind    string
 	Literal string   // as the rule has it
 	Index   []string // the columns of the key, for scan and absent
@@ -36,8 +37,8 @@ type PlanStep struct {
 
 // Plans compiles a checked program and describes the plan of every rule for every atom that
 // may change, in the order in which rules run.
-func Plans(p *check.Program) ([]RulePlans, error) {
-	g, err := compile(p, relations.NewStore(), Options{})
+func Plans(program *check.Program) ([]RulePlans, error) {
+	g, err := compile(program, relations.NewStore(), Options{})
 	if err != nil {
 		return nil, err
 	}
@@ -45,8 +46,8 @@ func Plans(p *check.Program) ([]RulePlans, error) {
 	for _, r := range g.rules {
 		rp := RulePlans{Rule: r.name, Pos: r.place}
 		for i := range r.literals {
-			if r.literals[i].kind == atomLiteral {
-				rp.Plans = append(rp.Plans, newPlan(r, i).describe())
+			if l := &r.literals[i]; l.kind == atomLiteral && !isConstant(program, l.rel.info) {
+				rp.Plans = append(rp.Plans, newPlan(r, i).describe(program))
 			}
 		}
 		out = append(out, rp)
@@ -54,8 +55,8 @@ func Plans(p *check.Program) ([]RulePlans, error) {
 	return out, nil
 }
 
-func (p *plan) describe() PlanText {
-	d := describer{rule: p.rule, names: p.rule.registerNames()}
+func (p *plan) describe(program *check.Program) PlanText {
+	d := describer{program: program, rule: p.rule, names: p.rule.registerNames()}
 	driver := &p.rule.literals[p.driver]
 	text := PlanText{Driver: driver.spelling()}
 	for _, b := range p.bind {
@@ -87,8 +88,9 @@ func (l *literal) spelling() string {
 }
 
 type describer struct {
-	rule  *rule
-	names map[int][]string
+	program *check.Program
+	rule    *rule
+	names   map[int][]string
 }
 
 var stepNames = map[stepKind]string{scanStep: "scan", sweepStep: "sweep", lookupStep: "lookup",
@@ -102,7 +104,7 @@ func (d *describer) step(s *step) PlanStep {
 			out.Index = append(out.Index, columnName(s.lit.rel, c))
 		}
 	}
-	if s.kind == scanStep && len(out.Index) == 0 {
+	if s.kind == scanStep && !d.narrows(s) && !isFixed(d.program, s.lit.rel.info) {
 		out.Kind = stepNames[sweepStep]
 	}
 	switch s.kind {
@@ -117,6 +119,62 @@ func (d *describer) step(s *step) PlanStep {
 		}
 	}
 	return out
+}
+
+// narrows reports whether a step's key has anything but constants.
+func (d *describer) narrows(s *step) bool {
+	return slices.ContainsFunc(s.key, func(reg int) bool {
+		return !slices.ContainsFunc(d.rule.consts, func(c constant) bool { return c.reg == reg })
+	})
+}
+
+// sizes works out which relations do not grow with the data.
+type sizes struct {
+	program *check.Program
+	// singletons says whether relations count that have at most one row, or lose rows to a
+	// negation: their rows may change.
+	singletons bool
+	seen       map[*check.Relation]bool // what is known so far
+}
+
+// fixed reports whether the program alone decides how many rows a relation has.
+func (s sizes) fixed(r *check.Relation) bool {
+	if r == nil {
+		return false
+	}
+	if known, ok := s.seen[r]; ok {
+		return known
+	}
+	if _, ok := r.Annotation("singleton"); ok && s.singletons {
+		return true
+	}
+	if r.Base || len(r.Clauses) == 0 { // without clauses an operator fills it
+		return false
+	}
+	s.seen[r] = false // what depends on itself is not looked into
+	for _, c := range r.Clauses {
+		for _, l := range c.Body {
+			m, ok := l.(*syntax.Match)
+			if !ok || m.Atom.Pred[0] == ':' || m.Negated && s.singletons {
+				continue
+			}
+			if !s.fixed(s.program.Relations[m.Atom.Pred]) {
+				return false
+			}
+		}
+	}
+	s.seen[r] = true
+	return true
+}
+
+// isFixed reports whether steps over a relation cost the same however large the data is.
+func isFixed(p *check.Program, r *check.Relation) bool {
+	return sizes{p, true, map[*check.Relation]bool{}}.fixed(r)
+}
+
+// isConstant reports whether a relation never changes.
+func isConstant(p *check.Program, r *check.Relation) bool {
+	return sizes{p, false, map[*check.Relation]bool{}}.fixed(r)
 }
 
 // columnName names a column as the relation's declaration does.

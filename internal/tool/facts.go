@@ -163,3 +163,15 @@ func (r *factReader) readRows(name string, text []byte) ([]transaction, error) {
 	}
 	return out, nil
 }
+
+// named puts the names of rows in the place of their uuids.
+func (r *factReader) named(text string) string {
+	var pairs []string
+	for uuid, name := range r.rows.Names() {
+		pairs = append(pairs, uuid, name)
+	}
+	if len(pairs) == 0 {
+		return text
+	}
+	return strings.NewReplacer(pairs...).Replace(text)
+}

@@ -68,14 +68,16 @@ func printPlans(w io.Writer, rules []rulePlansJSON) {
 		}
 	}
 	if sweeps > 0 {
-		fmt.Fprintf(w, "%s: a change costs as much as the whole relation is large\n",
-			count(sweeps, "sweep"))
+		fmt.Fprintf(w, "%s: steps that cost as much as their relation is large\n",
+			count(sweeps, "SWEEP"))
 	}
 }
 
 func stepText(s stepJSON) string {
 	text := s.Kind
 	switch {
+	case s.Kind == "sweep" && len(s.Index) > 0:
+		text = "SWEEP by (" + strings.Join(s.Index, ", ") + ")"
 	case s.Kind == "sweep":
 		text = "SWEEP"
 	case len(s.Index) > 0:

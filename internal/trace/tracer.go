@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -62,7 +63,7 @@ func (n *Network) Run(text, tracking string) (*Trace, error) {
 	}
 	inport := p.text["inport"]
 	if inport == "" {
-		return nil, fmt.Errorf(`packet: it has to enter somewhere: inport == "..." && ...`)
+		return nil, errors.New("packet: it has to enter somewhere; say inport == and a port's name")
 	}
 	i := slices.IndexFunc(n.Datapaths, func(d *Datapath) bool { return d.has(inport) })
 	if i < 0 {

@@ -1,0 +1,210 @@
+package tool
+
+import (
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"woven/engine/function"
+	"woven/engine/naive"
+	"woven/relations"
+)
+
+func evalCommand() *cobra.Command {
+	var src source
+	var wanted []string
+	var plain bool
+	cmd := &cobra.Command{
+		Use:   "eval [FILE.mg]... [FILE.facts | FILE.rows]...",
+		Short: "evaluate rules on facts",
+		Long: `eval prints the facts of the output relations, or of those that --relation names; without either,
+of all that rules derive. After each further transaction it prints a line --- and what has changed,
+with + and -, in the form in which .facts files are read.
+
+` + factsHelp,
+		Example: `  woven eval examples/paths.mg examples/paths.facts
+  woven eval --relation problem examples/two-switches.rows
+  woven eval --naive -o json examples/paths.mg examples/paths.facts`,
+		Args: cobra.MinimumNArgs(1),
+	}
+	src.flags(cmd)
+	cmd.Flags().StringSliceVarP(&wanted, "relation", "r", nil, "the relations to print")
+	cmd.Flags().BoolVar(&plain, "naive", false,
+		"use the naive evaluator, which shares no plan with the engine, and derives all anew each time")
+	out := formatFlag(cmd, "text", "json")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		w, transactions, err := newWorld(&src, args)
+		if err != nil {
+			return err
+		}
+		names, err := w.wanted(wanted)
+		if err != nil {
+			return err
+		}
+		var e evaluator = w
+		if plain {
+			if e, err = newNaiveWorld(w.program, w.reader); err != nil {
+				return err
+			}
+		}
+		return evaluate(cmd.OutOrStdout(), e, w.reader, transactions, names, out.value)
+	}
+	return cmd
+}
+
+// evaluator is what eval runs on.
+type evaluator interface {
+	commit(transaction) error
+	// facts returns the facts of a relation as a file of facts writes them, in order.
+	facts(relation string) ([]string, error)
+}
+
+// wanted returns the relations to print.
+func (w *world) wanted(named []string) ([]string, error) {
+	for _, name := range named {
+		if w.program.checked.Relations[name] == nil {
+			return nil, fmt.Errorf("the program has no relation %s", name)
+		}
+	}
+	if len(named) > 0 {
+		return named, nil
+	}
+	var outputs, derived []string
+	for name, r := range w.program.checked.Relations {
+		if r.Output {
+			outputs = append(outputs, name)
+		}
+		if !r.Base {
+			derived = append(derived, name)
+		}
+	}
+	if len(outputs) == 0 {
+		outputs = derived
+	}
+	slices.Sort(outputs)
+	return outputs, nil
+}
+
+// transactionJSON is what a transaction changed in the relations that are shown.
+type transactionJSON struct {
+	Inserted []factJSON `json:"inserted"`
+	Deleted  []factJSON `json:"deleted"`
+}
+
+type factJSON struct {
+	Relation string `json:"relation"`
+	Fact     string `json:"fact"`
+}
+
+func evaluate(out io.Writer, e evaluator, r *factReader, transactions []transaction, names []string,
+	format string) error {
+	before := map[string][]string{}
+	var all []transactionJSON
+	for i, t := range transactions {
+		if err := e.commit(t); err != nil {
+			return err
+		}
+		changed := transactionJSON{[]factJSON{}, []factJSON{}}
+		for _, name := range names {
+			now, err := e.facts(name)
+			if err != nil {
+				return err
+			}
+			for _, f := range missing(before[name], now) {
+				changed.Deleted = append(changed.Deleted, factJSON{name, r.named(f)})
+			}
+			for _, f := range missing(now, before[name]) {
+				changed.Inserted = append(changed.Inserted, factJSON{name, r.named(f)})
+			}
+			before[name] = now
+		}
+		all = append(all, changed)
+		if format == "text" {
+			changed.print(out, i > 0)
+		}
+	}
+	if format == "json" {
+		return printJSON(out, map[string]any{"transactions": all})
+	}
+	return nil
+}
+
+func (t transactionJSON) print(out io.Writer, later bool) {
+	sign := ""
+	if later {
+		fmt.Fprintln(out, "---")
+		sign = "+"
+	}
+	for _, f := range t.Deleted {
+		fmt.Fprintf(out, "-%s.\n", f.Fact)
+	}
+	for _, f := range t.Inserted {
+		fmt.Fprintf(out, "%s%s.\n", sign, f.Fact)
+	}
+}
+
+// missing returns the elements of a that b lacks; both are in order.
+func missing(a, b []string) []string {
+	var out []string
+	for _, x := range a {
+		if _, found := slices.BinarySearch(b, x); !found {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// naiveWorld runs a program on the naive evaluator.
+type naiveWorld struct {
+	store     *relations.Store
+	reader    *factReader
+	evaluator *naive.Evaluator
+	base      map[string][]naive.Row
+	result    naive.Result
+}
+
+func newNaiveWorld(p *program, r *factReader) (*naiveWorld, error) {
+	w := &naiveWorld{store: relations.NewStore(), reader: r, base: map[string][]naive.Row{}}
+	var err error
+	w.evaluator, err = naive.New(p.checked.Files, function.Default(), w.store)
+	return w, err
+}
+
+func (w *naiveWorld) commit(changes transaction) error {
+	in := interner{w.store, func(name string) (string, bool) { return w.reader.rows.Row(name), true }}
+	for _, c := range changes {
+		var row naive.Row
+		for i, term := range c.arguments {
+			t := c.relation.Columns[i].Type
+			v, err := in.value(t, term)
+			if err != nil {
+				return err
+			}
+			row = append(row, naive.NewDatum(w.store, t, v))
+		}
+		name, text := c.relation.Name, row.String()
+		w.base[name] = slices.DeleteFunc(w.base[name], func(r naive.Row) bool {
+			return r.String() == text
+		})
+		if !c.delete {
+			w.base[name] = append(w.base[name], row)
+		}
+	}
+	var err error
+	w.result, err = w.evaluator.Eval(w.base, w.result)
+	if err != nil {
+		return finding{err}
+	}
+	return nil
+}
+
+func (w *naiveWorld) facts(relation string) ([]string, error) {
+	var out []string
+	for _, row := range w.result[relation] {
+		out = append(out, relation+"("+row+")")
+	}
+	slices.Sort(out)
+	return out, nil
+}
