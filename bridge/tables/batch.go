@@ -33,6 +33,16 @@ func (b *Batch) Operation(number uint32, row ovsdb.UUID) *ovsdb.Transaction {
 	return &b.transaction
 }
 
+// Stats count what a writer has sent.
+type Stats struct {
+	Transactions int
+	Operations   int // without assertions of the lock
+	Bytes        int // of the operations
+}
+
+// Stats returns what was sent so far.
+func (w *Writer) Stats() Stats { return w.stats }
+
 // Full reports whether the batch has as many operations as it should have.
 func (b *Batch) Full() bool { return len(b.owners) >= b.limit }
 
@@ -50,6 +60,9 @@ func (w *Writer) Write(upTo uint64) {
 		return
 	}
 	w.inFlight = b
+	w.stats.Transactions++
+	w.stats.Operations += len(b.owners)
+	w.stats.Bytes += b.transaction.Size()
 	w.config.Session.Transact(&b.transaction, func(result ovsdb.Result) {
 		w.config.Post(func() { w.result(b, result) })
 	})

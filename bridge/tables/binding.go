@@ -40,7 +40,11 @@ func (w *Writer) rebindHandle(s *state, h relations.Value) {
 	if ok {
 		w.match(s, key)
 	}
-	if _, bound := s.rowOf[h]; !bound && !s.contested[h] {
+	if s.contested[h] {
+		return
+	}
+	w.problems.remove(problemKey{s, h, nil})
+	if _, bound := s.rowOf[h]; !bound {
 		w.compareAll(s, h) // to be inserted, as soon as its key is known
 	}
 }
@@ -48,6 +52,7 @@ func (w *Writer) rebindHandle(s *state, h relations.Value) {
 // dismiss lets go of a handle that is not wanted any more.
 func (w *Writer) dismiss(s *state, h relations.Value) {
 	w.forget(s, h)
+	w.solve(s, h)
 	row, bound := s.rowOf[h]
 	if bound {
 		w.unbind(s, h)
@@ -58,7 +63,6 @@ func (w *Writer) dismiss(s *state, h relations.Value) {
 // revive looks again at the handles that have lost against another one.
 func (w *Writer) revive(s *state) {
 	for h := range s.contested {
-		w.solve(s, h)
 		w.rebinds = append(w.rebinds, item{state: s, value: h})
 	}
 }
@@ -197,6 +201,13 @@ func (w *Writer) resolve(c *column, v relations.Value) (relations.Value, bool) {
 		return v, true
 	}
 	return w.locate(w.states[c.refers.index], v)
+}
+
+// isTrouble reports whether the row that a reference means is missing because of a problem of its
+// own, which needs no second mention.
+func (w *Writer) isTrouble(c *column, v relations.Value) bool {
+	s := w.states[c.refers.index]
+	return s.aside[v] || s.contested[v]
 }
 
 // moved notes that references to a handle mean another row than before, if there was one.

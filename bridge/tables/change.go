@@ -38,6 +38,8 @@ func (w *Writer) wants(t taker, row []relations.Value, inserted bool) {
 		w.retry(s, row[0])
 		if !s.own.byUUID {
 			w.rebinds = append(w.rebinds, item{state: s, value: row[0]})
+		} else if inserted {
+			w.compareAll(s, row[0])
 		}
 	}
 }

@@ -21,12 +21,14 @@ func (w *Writer) desired(s *state, h relations.Value, c *column) elements {
 	if c.isMap() {
 		e.width = 2
 	}
-	conflict := false
+	conflict, untold := false, false
 	c.wanted.Each(func(fact []relations.Value) bool {
 		value, ok := fact[len(fact)-1], true
 		if c.refers != nil {
-			if value, ok = w.resolve(c, value); !ok {
+			to := value
+			if value, ok = w.resolve(c, to); !ok {
 				e.missing = true
+				untold = untold || !w.isTrouble(c, to)
 				return true
 			}
 		}
@@ -42,7 +44,7 @@ func (w *Writer) desired(s *state, h relations.Value, c *column) elements {
 	} else if c.isMap() {
 		conflict = w.leastPairs(&e, c)
 	}
-	w.note(s, h, c, conflict, e.missing)
+	w.note(s, h, c, conflict, untold)
 	return e
 }
 
@@ -232,7 +234,7 @@ func (w *Writer) compareElement(s *state, h, row relations.Value, c *column, key
 	}
 	if c.refers != nil {
 		to, ok := w.resolve(c, key)
-		w.note(s, h, c, false, !ok)
+		w.note(s, h, c, false, !ok && !w.isTrouble(c, key))
 		if !ok || holds(c.facts, row, to) {
 			return
 		}
@@ -252,8 +254,9 @@ func (w *Writer) comparePair(s *state, h, row relations.Value, c *column, key re
 	c.wantedPair().Each(func(fact []relations.Value) bool {
 		value, ok := fact[2], true
 		if c.refers != nil {
-			if value, ok = w.resolve(c, value); !ok {
-				missing = true
+			to := value
+			if value, ok = w.resolve(c, to); !ok {
+				missing = missing || !w.isTrouble(c, to)
 				return true
 			}
 		}

@@ -29,6 +29,7 @@ type ownership struct {
 	parts []string                     // the key, as written: a column, or column:map key
 
 	byUUID bool // the handle is the row's uuid: rows are updated, never inserted or deleted
+	chosen bool // byUUID, and the program says which rows it means
 	leave  bool // rows that no handle finds are left alone
 	key    []keyPart
 }
@@ -93,6 +94,8 @@ func (d *Database) addOwnership(t *table) error {
 		return fmt.Errorf(`%s: %s says no key: add key("column"), key("_uuid"), or key() for a `+
 			`table of one row`, r.Decl.Pos, r.Name)
 	}
+	want := d.program.Relations["want."+d.Prefix+"."+t.name]
+	o.chosen = o.byUUID && want != nil && len(want.Clauses) > 0
 	t.own = o
 	return nil
 }

@@ -61,6 +61,7 @@ func (w *Writer) planItem(b *Batch, it item) {
 	row, there := w.locate(s, it.value)
 	_, onItsWay := s.planned[it.value]
 	switch {
+	case s.own.chosen && !w.d.engine.Holds(s.want, it.value):
 	case there && !onItsWay:
 		w.planUpdate(b, it, row, c)
 	case !there && !s.own.byUUID && w.d.engine.Holds(s.want, it.value):

@@ -67,6 +67,7 @@ type Writer struct {
 	upTo     uint64 // the engine's batch that was absorbed last
 	acked    uint64 // everything derived up to this engine batch is in the database
 	problems problems
+	stats    Stats
 }
 
 // item is a handle of a table, or a row to delete.

@@ -15,6 +15,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"woven/bridge/ovsdb"
+	"woven/bridge/tables"
+	"woven/engine"
 	"woven/engine/check"
 	"woven/engine/function"
 	"woven/engine/syntax"
@@ -224,12 +226,8 @@ func (w *world) client(server *ovsdbtest.Server) *ovsdbtest.Client {
 
 // restart kills a server and starts it again.
 func (w *world) restart(server *ovsdbtest.Server) {
-	server.Kill()
+	w.halt(server)
 	server.Restart()
-	if c := w.commands[server]; c != nil {
-		c.Close()
-		delete(w.commands, server)
-	}
 }
 
 type op = ovsdbtest.Operation
@@ -316,4 +314,51 @@ func (w *world) settle() {
 		}
 		return true
 	})
+}
+
+type duration = time.Duration
+
+func sorted(lines []string) []string {
+	sort.Strings(lines)
+	return lines
+}
+
+// halt ends a server.
+func (w *world) halt(server *ovsdbtest.Server) {
+	server.Kill()
+	if c := w.commands[server]; c != nil {
+		c.Close()
+		delete(w.commands, server)
+	}
+}
+
+// copies is how many databases have delivered a first copy.
+func (w *world) copies() (n int) {
+	require.NoError(w.t, w.session.Do(w.t.Context(), func(*engine.Engine) {
+		for _, d := range w.session.parts {
+			if d.hasCopy {
+				n++
+			}
+		}
+	}))
+	return n
+}
+
+// acked reports whether everything derived is written, and nothing is on its way.
+func (w *world) acked() (done bool) {
+	require.NoError(w.t, w.session.Do(w.t.Context(), func(e *engine.Engine) {
+		done = w.session.turn.isOpen
+		for _, d := range w.session.parts {
+			done = done && d.writer.Acked() == e.Batch()
+		}
+	}))
+	return done
+}
+
+// problems are those of Out.
+func (w *world) problems() (list []tables.Problem) {
+	require.NoError(w.t, w.session.Do(w.t.Context(), func(e *engine.Engine) {
+		list = w.session.parts[1].writer.Problems()
+	}))
+	return list
 }
