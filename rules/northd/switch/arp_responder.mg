@@ -14,10 +14,9 @@ port_can_be_asked_for(Lsp) :- port_is_up(Lsp).
 port_can_be_asked_for(Lsp) :- port_on(Lsp, _), nb.Logical_Switch_Port.type(Lsp, "localport").
 
 # Ports that the switch must not answer for: what is behind an unknown port may have moved; an
-# external port's own gateway answers; router ports and virtual ports have rules of their own.
+# external port's own gateway answers; a virtual port is wherever one of its parents says it is.
 port_speaks_for_itself(Lsp) :- port_is_unknown(Lsp).
 port_speaks_for_itself(Lsp) :- nb.Logical_Switch_Port.type(Lsp, "external").
-port_speaks_for_itself(Lsp) :- nb.Logical_Switch_Port.type(Lsp, "router").
 port_speaks_for_itself(Lsp) :- nb.Logical_Switch_Port.type(Lsp, "virtual").
 
 # The switch answers for this address of the port. Where tagged frames pass, the same address may
@@ -44,13 +43,16 @@ lflow(Ls, /ls_in_arp_rsp, 100, Match, "next;", "", Name, Lsp) :-
   nb.Logical_Switch_Port.name(Lsp, Name),
   Match = fn:fmt("arp.tpa == %s && arp.op == 1 && inport == %q", Ip, Name).
 
-# Neighbour solicitations come to the address itself or to its group.
+# Neighbour solicitations come to the address itself or to its group. The answer for a port to a
+# router says that it is one.
 lflow(Ls, /ls_in_arp_rsp, 50, Match, Actions, "", "", Lsp) :-
   answer(Ls, Lsp, Mac, Ip),
   fn:ip:is6(Ip) = /true,
+  nb.Logical_Switch_Port.type(Lsp, Type),
+  Advertise = fn:if(fn:eq(Type, "router"), "nd_na_router", "nd_na"),
   Group = fn:ip:solicited_node(Ip),
   Match = fn:fmt("nd_ns && ip6.dst == {%s, %s} && nd.target == %s", Ip, Group, Ip),
-  Actions = fn:fmt("nd_na { eth.src = %s; ip6.src = %s; nd.target = %s; nd.tll = %s; outport = inport; flags.loopback = 1; output; };", Mac, Ip, Ip, Mac).
+  Actions = fn:fmt("%s { eth.src = %s; ip6.src = %s; nd.target = %s; nd.tll = %s; outport = inport; flags.loopback = 1; output; };", Advertise, Mac, Ip, Ip, Mac).
 
 # Duplicate address detection, as above (RFC 4862).
 lflow(Ls, /ls_in_arp_rsp, 100, Match, "next;", "", Name, Lsp) :-

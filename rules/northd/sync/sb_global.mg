@@ -16,5 +16,11 @@ want.sb.SB_Global.ipsec(fn:uuid("SB_Global"), Value) :- nb.NB_Global.ipsec(_, Va
 # All options are passed on, those that northd sets as northd sets them.
 want.sb.SB_Global.options(fn:uuid("SB_Global"), Key, Value) :-
   stored_option(Key, Value),
-  !global_option(Key, _).
+  !global_option(Key, _),
+  !hypervisor_option(Key, _).
 want.sb.SB_Global.options(fn:uuid("SB_Global"), Key, Value) :- global_option(Key, Value).
+
+# Old hypervisors remember in the label what they have sent back to where it came from, and the
+# others have to look for it there.
+hypervisor_option("lb_hairpin_use_ct_mark", "false") :- ct_storage("ct_label", _).
+want.sb.SB_Global.options(fn:uuid("SB_Global"), Key, Value) :- hypervisor_option(Key, Value).
