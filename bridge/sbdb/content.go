@@ -39,12 +39,20 @@ type target struct {
 	isGroup bool
 	present bool     // the group's row is in the database
 	planned bool     // the group's row is in the transaction in flight
-	sum     digest   // what the group's row contains
+	sum     digest   // what the group's row contains, but for dangling references
 	set     uint32   // the set that it stands for, or is to stand for, or none
 	queued  bool     // the row's contents are to be looked at
 	toggled []member // what changed since the row was right, if that is known
 	unseen  bool     // a resync has not told of the row yet
 	flows   int32    // rows of flows that refer to it
+	// dangling are references of the group's row to datapaths that do not exist.
+	dangling []ovsdb.UUID
+}
+
+// reference is a datapath that a group's row names.
+type reference struct {
+	target   uint32
+	datapath ovsdb.UUID
 }
 
 // member is a datapath's row that came into a set or left it.

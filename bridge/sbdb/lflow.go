@@ -1,6 +1,7 @@
 package sbdb
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -33,6 +34,7 @@ type Flows struct {
 	lflow, scopeMember, stage *engine.Relation
 	members                   *engine.Lookup // of scope_member, by scope
 	memberOf                  *engine.Lookup // of scope_member, by datapath
+	datapathRows              *engine.Relation
 
 	stages map[relations.Value]stage
 	flows  flows
@@ -50,6 +52,8 @@ type Flows struct {
 	broken    bool // the last batch broke off: what is known of the rows is not consistent
 	resync    bool // the batch at hand tells of all rows
 	searched  bool // the facts of all flows have been looked for in this plan
+	// unchecked are references of the batch that is being taken in.
+	unchecked []reference
 	buffer    []byte
 }
 
@@ -70,6 +74,9 @@ func New(e *engine.Engine) (*Flows, error) {
 		*r.to = found
 	}
 	p.members, p.memberOf = p.scopeMember.Lookup(0), p.scopeMember.Lookup(1)
+	if p.datapathRows, _ = e.Relation("sb." + datapathTable); p.datapathRows == nil {
+		return nil, errors.New("the program declares no relation sb." + datapathTable)
+	}
 	return p, nil
 }
 
@@ -117,6 +124,7 @@ func (p *Flows) reload() {
 
 // Absorb takes in what a commit changed.
 func (p *Flows) Absorb(changes *engine.Changes) {
+	p.checkReferences()
 	var lflow *engine.RelationChange
 	for i := range changes.Relations {
 		c := &changes.Relations[i]

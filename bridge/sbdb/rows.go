@@ -1,6 +1,10 @@
 package sbdb
 
-import "woven/bridge/ovsdb"
+import (
+	"slices"
+
+	"woven/bridge/ovsdb"
+)
 
 // The columns of Logical_Flow that are read, in the order of flowColumns.
 const (
@@ -185,6 +189,7 @@ type groupRows struct{ p *Flows }
 
 // Begin implements [tables.RowHandler].
 func (h groupRows) Begin(kind ovsdb.BatchKind) {
+	h.p.unchecked = nil
 	if kind == ovsdb.BatchResync {
 		for i := range h.p.sets.targets {
 			h.p.sets.targets[i].unseen = h.p.sets.targets[i].present
@@ -220,10 +225,19 @@ func (h groupRows) Row(_ *ovsdb.MonitoredTable, row ovsdb.UUID, change ovsdb.Cha
 	sum := t.sum
 	if change != ovsdb.ChangeModify {
 		sum = digest{}
+		t.dangling = nil
 	}
 	for i := range values {
 		for j := range values[i].Datum.Keys {
-			sum.xor(digestOfRow(values[i].Datum.Keys[j].UUID()))
+			datapath := values[i].Datum.Keys[j].UUID()
+			if at := slices.Index(t.dangling, datapath); at >= 0 {
+				t.dangling = slices.Delete(t.dangling, at, at+1)
+				continue
+			}
+			sum.xor(digestOfRow(datapath))
+			if change != ovsdb.ChangeModify {
+				h.p.unchecked = append(h.p.unchecked, reference{id, datapath})
+			}
 		}
 	}
 	h.p.setSum(id, sum, true)
@@ -231,6 +245,24 @@ func (h groupRows) Row(_ *ovsdb.MonitoredTable, row ovsdb.UUID, change ovsdb.Cha
 	if t.set != none && t.sum != s.list[t.set].sum {
 		h.p.queueTarget(id)
 	}
+}
+
+// checkReferences takes references to datapaths that do not exist as absent. A server at times keeps
+// such weak references when two rows of a set are deleted in one transaction.
+func (p *Flows) checkReferences() {
+	for _, r := range p.unchecked {
+		if !p.engine.Holds(p.datapathRows, p.store.UUID(r.datapath)) {
+			t := &p.sets.targets[r.target]
+			t.dangling = append(t.dangling, r.datapath)
+			sum := t.sum
+			sum.xor(digestOfRow(r.datapath))
+			p.setSum(r.target, sum, true)
+			if t.set != none && t.sum != p.sets.list[t.set].sum {
+				p.queueTarget(r.target)
+			}
+		}
+	}
+	p.unchecked = nil
 }
 
 // setSum notes what a group's row contains, or that it is gone.
