@@ -178,7 +178,7 @@ func (a *aggregation) finish(e *Engine) {
 // undo takes the source's changes out of the groups again. It runs before the source forgets
 // them.
 func (a *aggregation) undo(e *Engine) {
-	if len(a.dirty) == 0 {
+	if len(a.dirty) == 0 || fault == faultGroupUndo {
 		return
 	}
 	for _, id := range a.source.born {

@@ -54,6 +54,9 @@ func (c *component) delete(e *Engine) {
 // doubt queues a row that lost a derivation and has none from outside.
 func (c *component) doubt(r *relation, id uint32) {
 	f := r.flags(id)
+	if fault == faultCycle && r.inner(id) > 0 {
+		return
+	}
 	if *f&(flagLive|flagLost|flagQueued) == flagLive|flagLost && r.count(id) == 0 {
 		*f |= flagQueued
 		c.queue = append(c.queue, member{r, id})
@@ -88,6 +91,9 @@ func (c *component) insert(e *Engine) {
 // admit queues a row that is not visible although it has a derivation.
 func (c *component) admit(r *relation, id uint32) {
 	f := r.flags(id)
+	if fault == faultStaysOut && *f&flagWas != 0 {
+		return
+	}
 	if *f&(flagLive|flagQueued) == 0 && r.count(id)+r.inner(id) > 0 {
 		*f |= flagQueued
 		c.queue = append(c.queue, member{r, id})

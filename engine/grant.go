@@ -153,6 +153,9 @@ func (a *allocator) take(e *Engine, c claim) {
 	a.pool(c.pool).release(g.first, g.size)
 	a.emit(e, c, g.first, -1)
 	a.dirty[c] = true
+	if fault == faultAsleep {
+		return
+	}
 	a.wakeAround(e, c.pool, g)
 	for s := range a.starved {
 		if s.pool == c.pool {

@@ -76,7 +76,7 @@ func (r *relation) unchanged(old *graph, kept map[*relation]bool, within []*rela
 		return nil
 	}
 	for _, in := range r.inputs {
-		if !kept[in] && !slices.Contains(within, in) {
+		if !kept[in] && !slices.Contains(within, in) && fault != faultReplaced {
 			return nil
 		}
 	}

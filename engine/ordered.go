@@ -80,7 +80,7 @@ func (o *ordered) add(s *relations.Store, t []value, n int64) {
 		return
 	}
 	b := &o.blocks[bi]
-	if b.counts[i] += n; b.counts[i] != 0 {
+	if b.counts[i] += n; b.counts[i] != 0 && !(fault == faultUncounted && n < 0) {
 		return
 	}
 	b.tuples = slices.Delete(b.tuples, i*w, (i+1)*w)

@@ -374,11 +374,11 @@ func (pl *planner) viewOf(l *literal, n int) view {
 	case !sameTurn:
 		return viewNew
 	case driver.component != nil && driver.component == pl.rule.head.component:
-		if n < d {
+		if n < d || fault == faultOneself {
 			return viewAfter
 		}
 		return viewBefore
-	case n > d:
+	case n > d && fault != faultOldView:
 		return viewOld
 	}
 	return viewNew

@@ -173,7 +173,9 @@ func (r *relation) alloc(s *relations.Store, row []value) uint32 {
 	copy(rec, row)
 	clear(rec[r.width:])
 	for i, k := range r.kinds {
-		s.Retain(k, row[i])
+		if fault != faultUnheld {
+			s.Retain(k, row[i])
+		}
 	}
 	return id
 }
@@ -185,7 +187,9 @@ func (r *relation) drop(s *relations.Store, id uint32) {
 	p := r.set.part(h)
 	p.Remove(p.Find(h, id))
 	for i, k := range r.kinds {
-		s.Release(k, row[i])
+		if fault != faultKept && fault != faultUnheld {
+			s.Release(k, row[i])
+		}
 	}
 	r.free = append(r.free, id)
 }

@@ -242,7 +242,7 @@ func (f *frame) yields(s *step) bool {
 func (f *frame) head() {
 	for i, r := range f.plan.rule.headRegs {
 		v := f.regs[r]
-		if f.plan.rule.canonical[i] {
+		if f.plan.rule.canonical[i] && fault != faultSpelling {
 			v = f.store.Canonical(v)
 		}
 		f.out[i] = v

@@ -73,7 +73,7 @@ func (e *Engine) driveNegated(r *relation, u *use) uint64 {
 	seen := keySet{index: u.keys}
 	for _, ids := range [2][]uint32{r.died, r.born} {
 		for _, id := range ids {
-			if len(r.died)+len(r.born) > 1 && !seen.add(r, id) {
+			if len(r.died)+len(r.born) > 1 && !seen.add(r, id) && fault != faultKeyTwice {
 				continue
 			}
 			had, has := u.keys.presence(r, id)
