@@ -6,12 +6,13 @@
 switch_flow(/every_switch, /ls_in_arp_rsp, 0, "1", "next;").
 
 # The switch answers for a port even while it is down, unless told otherwise: a guest that has
-# just moved would else be cut off from those who ask at that moment.
-port_can_be_asked_for(Lsp) :- port_on(Lsp, _), global_flag("ignore_lsp_down", /true).
-port_can_be_asked_for(Lsp) :- port_is_up(Lsp).
-
-# A localport is on every hypervisor and never claimed, hence never up.
-port_can_be_asked_for(Lsp) :- port_on(Lsp, _), nb.Logical_Switch_Port.type(Lsp, "localport").
+# just moved would else be cut off from those who ask at that moment. A localport is on every
+# hypervisor and never claimed, hence never up.
+port_is_left_out(Lsp) :-
+  global_flag("ignore_lsp_down", /false),
+  port_on(Lsp, _),
+  !port_is_up(Lsp),
+  !nb.Logical_Switch_Port.type(Lsp, "localport").
 
 # Ports that the switch must not answer for: what is behind an unknown port may have moved; an
 # external port's own gateway answers; a virtual port is wherever one of its parents says it is.
@@ -23,7 +24,7 @@ port_speaks_for_itself(Lsp) :- nb.Logical_Switch_Port.type(Lsp, "virtual").
 # be in use in each VLAN, and the switch cannot tell whose is asked for.
 answer(Ls, Lsp, Mac, Ip) :-
   port_address(Lsp, Mac, Ip),
-  port_can_be_asked_for(Lsp),
+  !port_is_left_out(Lsp),
   !port_speaks_for_itself(Lsp),
   port_on(Lsp, Ls),
   !switch_passes_vlan(Ls).

@@ -16,8 +16,8 @@ switch_flow(/every_switch, /ls_in_l2_lkup, 0, "1", "outport = get_fdb(eth.dst); 
 # A frame for a known address goes straight to the port that owns it.
 lflow(Ls, /ls_in_l2_lkup, 50, Match, Actions, "", "", Lsp) :-
   port_mac(Lsp, Mac),
-  port_is_enabled(Lsp),
-  port_is_local(Lsp),
+  !port_is_disabled(Lsp),
+  !port_is_external(Lsp),
   port_on(Lsp, Ls),
   nb.Logical_Switch_Port.name(Lsp, Name),
   Match = fn:fmt("eth.dst == %s", Mac),
@@ -27,7 +27,7 @@ lflow(Ls, /ls_in_l2_lkup, 50, Match, Actions, "", "", Lsp) :-
 lflow(Ls, /ls_in_l2_lkup, 50, Match, "drop;", "", "", Lsp) :-
   port_mac(Lsp, Mac),
   port_is_disabled(Lsp),
-  port_is_local(Lsp),
+  !port_is_external(Lsp),
   port_on(Lsp, Ls),
   Match = fn:fmt("eth.dst == %s", Mac).
 
@@ -37,7 +37,7 @@ switch_flow(/every_switch, /ls_in_l2_unknown, 0, "1", "output;").
 # Unless the port has been disabled since.
 lflow(Ls, /ls_in_l2_unknown, 50, Match, "drop;", "", Name, Lsp) :-
   port_is_disabled(Lsp),
-  port_is_local(Lsp),
+  !port_is_external(Lsp),
   port_on(Lsp, Ls),
   nb.Logical_Switch_Port.name(Lsp, Name),
   Match = fn:fmt("outport == %q", Name).
@@ -54,6 +54,6 @@ switch_set(/switch_without_unknown, Ls) :- switch(Ls), !switch_has_unknown(Ls).
 # One such port is enough; how many there are is not asked.
 switch_has_unknown(Ls) :-
   port_is_unknown(Lsp),
-  port_is_enabled(Lsp),
-  port_is_local(Lsp),
+  !port_is_disabled(Lsp),
+  !port_is_external(Lsp),
   port_on(Lsp, Ls).

@@ -33,7 +33,7 @@ switch_flow(/every_switch, /ls_out_apply_port_sec, 0, "1", "output;").
 # What comes from a disabled port is dropped as if its sender were not allowed.
 lflow(Ls, /ls_in_check_port_sec, 100, Match, "reg0[15] = 1; next;", "", Name, Lsp) :-
   port_is_disabled(Lsp),
-  port_is_local(Lsp),
+  !port_is_external(Lsp),
   port_on(Lsp, Ls),
   nb.Logical_Switch_Port.name(Lsp, Name),
   Match = fn:fmt("inport == %q", Name).
@@ -56,8 +56,8 @@ port_queue_action(Lsp, "") :-
 # (vtep.mg).
 lflow(Ls, /ls_in_check_port_sec, 70, Match, Actions, "", Name, Lsp) :-
   nb.Logical_Switch_Port.options(Lsp, "qdisc_queue_id", _),
-  port_is_enabled(Lsp),
-  port_is_local(Lsp),
+  !port_is_disabled(Lsp),
+  !port_is_external(Lsp),
   !nb.Logical_Switch_Port.type(Lsp, "vtep"),
   port_on(Lsp, Ls),
   nb.Logical_Switch_Port.name(Lsp, Name),
@@ -69,7 +69,7 @@ lflow(Ls, /ls_in_check_port_sec, 70, Match, Actions, "", Name, Lsp) :-
 lflow(Ls, /ls_out_apply_port_sec, 100, Match, Actions, "", Name, Lsp) :-
   nb.Logical_Switch_Port.options(Lsp, "qdisc_queue_id", _),
   nb.Logical_Switch_Port.type(Lsp, "localnet"),
-  port_is_enabled(Lsp),
+  !port_is_disabled(Lsp),
   port_on(Lsp, Ls),
   nb.Logical_Switch_Port.name(Lsp, Name),
   port_queue_action(Lsp, Queue),

@@ -7,7 +7,7 @@
 # What comes from the gateway goes to the hairpin stage at once.
 lflow(Ls, /ls_in_check_port_sec, 70, Match, Actions, "", Name, Lsp) :-
   nb.Logical_Switch_Port.type(Lsp, "vtep"),
-  port_is_enabled(Lsp),
+  !port_is_disabled(Lsp),
   port_on(Lsp, Ls),
   nb.Logical_Switch_Port.name(Lsp, Name),
   port_queue_action(Lsp, Queue),

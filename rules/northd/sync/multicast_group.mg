@@ -13,22 +13,22 @@ switch_group(Ls, "_MC_flood_l2", 32772, fn:uuid("_MC_flood_l2", Ls)) :- switch(L
 
 # Broadcast goes to every port that is enabled.
 want.sb.Multicast_Group.ports(Group, Lsp) :-
-  port_is_enabled(Lsp),
   port_on(Lsp, Ls),
+  !port_is_disabled(Lsp),
   switch_group(Ls, "_MC_flood", _, Group).
 
 # What routers would answer themselves is spared them.
 want.sb.Multicast_Group.ports(Group, Lsp) :-
-  port_is_enabled(Lsp),
-  !nb.Logical_Switch_Port.type(Lsp, "router"),
   port_on(Lsp, Ls),
+  !port_is_disabled(Lsp),
+  !nb.Logical_Switch_Port.type(Lsp, "router"),
   switch_group(Ls, "_MC_flood_l2", _, Group).
 
 # An unknown address may be behind any port that has some.
 want.sb.Multicast_Group.ports(Group, Lsp) :-
   port_is_unknown(Lsp),
-  port_is_enabled(Lsp),
-  port_is_local(Lsp),
+  !port_is_disabled(Lsp),
+  !port_is_external(Lsp),
   port_on(Lsp, Ls),
   switch_group(Ls, "_MC_unknown", _, Group).
 

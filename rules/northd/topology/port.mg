@@ -6,27 +6,22 @@ Decl port_on(Lsp, Ls)
   descr [doc("Lsp is a port of the switch Ls and has got a tunnel key, so that it exists in the Southbound.")]
   bound [/uuid, /uuid].
 
-Decl port_is_enabled(Lsp)
-  descr [doc("The administrator has not disabled the port Lsp.")]
-  bound [/uuid].
-
 Decl port_is_disabled(Lsp)
   descr [doc("The administrator has disabled the port Lsp: no packet passes, but it stays known.")]
   bound [/uuid].
 
-Decl port_is_local(Lsp)
-  descr [doc("Lsp is a port whose packets enter and leave at the hypervisor itself: any but type external.")]
+Decl port_is_external(Lsp)
+  descr [doc("Packets of the port Lsp do not enter and leave at the hypervisor that it lives on, but through a localnet port elsewhere.")]
   bound [/uuid].
 
 # A port without a tunnel key cannot be named in a tunnel, and is left out everywhere.
 port_on(Lsp, Ls) :- port_key(Ls, Lsp, _).
 
 # A port is enabled unless the column says otherwise.
-port_is_enabled(Lsp) :- port_on(Lsp, _), !nb.Logical_Switch_Port.enabled(Lsp, /false).
 port_is_disabled(Lsp) :- port_on(Lsp, _), nb.Logical_Switch_Port.enabled(Lsp, /false).
 
-# Frames of external ports come and go through a localnet port, handled by the gateway chassis.
-port_is_local(Lsp) :- port_on(Lsp, _), !nb.Logical_Switch_Port.type(Lsp, "external").
+# Few ports are external or disabled, so rules leave those out and do not list the others.
+port_is_external(Lsp) :- port_on(Lsp, _), nb.Logical_Switch_Port.type(Lsp, "external").
 
 Decl port_type(Type)
   descr [doc("A type of switch port that ovn-nb(5) knows.")]
