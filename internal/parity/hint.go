@@ -8,8 +8,10 @@ import (
 
 // UnjustifiedHints lists the flows whose stage-hint is not the beginning of the uuid of a
 // Northbound row that is a reason for the flow. Several rows may be reasons for one flow, and which
-// of them a northd names is its own choice; so hints are checked one by one, not compared.
-func UnjustifiedHints(nb, sb Snapshot) []string {
+// of them a northd names is its own choice; so hints are checked one by one, not compared. Flows
+// that were there before are left out: a flow keeps the hint that it was inserted with, also when
+// the row that it names is replaced by another one with the same flow.
+func UnjustifiedHints(nb, sb Snapshot, before Versions) []string {
 	type candidate struct {
 		table string
 		row   Row
@@ -25,7 +27,7 @@ func UnjustifiedHints(nb, sb Snapshot) []string {
 	var faults []string
 	for _, flow := range sb["Logical_Flow"] {
 		hint := flow.strmap("external_ids")["stage-hint"]
-		if hint == "" {
+		if _, old := before["Logical_Flow "+flow.uuid()]; old || hint == "" {
 			continue
 		}
 		justified := slices.ContainsFunc(byHint[hint], func(c candidate) bool {

@@ -137,7 +137,7 @@ func (p *Pair) Compare() error {
 		difference := Diff(p.WantNorthd.Name, Text(wantNB, wantSB, p.Mode),
 			p.GotNorthd.Name, Text(gotNB, gotSB, p.Mode), 60)
 		if difference == "" {
-			p.count(wantSB.Versions(), gotSB.Versions())
+			defer p.count(wantSB.Versions(), gotSB.Versions())
 			return p.checkHints(gotNB, gotSB)
 		}
 		if time.Now().After(deadline) {
@@ -156,13 +156,13 @@ func (p *Pair) count(want, got Versions) {
 	p.wantSeen, p.gotSeen = want, got
 }
 
-// checkHints checks the stage hints of the northd under test. The reference is excused: it keeps a
-// flow's old hint when the row that it named is replaced by another one with the same flow.
+// checkHints checks the stage hints of the flows that are new since the last comparison. Before
+// the first one, and after a seed, all flows are somebody else's.
 func (p *Pair) checkHints(nb, sb Snapshot) error {
-	if p.GotNorthd.Path == Reference().Path {
+	if p.gotSeen == nil {
 		return nil
 	}
-	faults := UnjustifiedHints(nb, sb)
+	faults := UnjustifiedHints(nb, sb, p.gotSeen)
 	if len(faults) == 0 {
 		return nil
 	}

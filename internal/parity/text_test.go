@@ -172,7 +172,7 @@ func TestTextReportsBadGroups(t *testing.T) {
 
 func TestHintsNameAReason(t *testing.T) {
 	nb, sb := richStack(t)
-	require.Empty(t, UnjustifiedHints(nb, sb))
+	require.Empty(t, UnjustifiedHints(nb, sb, nil))
 	hinted := 0
 	for _, flow := range sb["Logical_Flow"] {
 		ids := flow.strmap("external_ids")
@@ -183,11 +183,14 @@ func TestHintsNameAReason(t *testing.T) {
 		was := flow["external_ids"]
 		for _, hint := range []string{"00000000", nb["Logical_Switch"][0].uuid()[:8]} {
 			flow["external_ids"] = []any{"map", []any{[]any{"stage-hint", hint}}}
-			require.Len(t, UnjustifiedHints(nb, sb), 1, "%s", hint)
+			require.Len(t, UnjustifiedHints(nb, sb, nil), 1, "%s", hint)
 		}
 		flow["external_ids"] = was
 	}
 	require.Equal(t, 3, hinted)
+	sb["Logical_Flow"][0]["external_ids"] = []any{"map", []any{[]any{"stage-hint", "00000000"}}}
+	require.Len(t, UnjustifiedHints(nb, sb, nil), 1)
+	require.Empty(t, UnjustifiedHints(nb, sb, sb.Versions()), "a flow that was there before")
 }
 
 func TestDiffShowsBothSides(t *testing.T) {

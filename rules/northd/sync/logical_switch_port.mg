@@ -3,7 +3,13 @@
 # ovn-nb(5), Logical_Switch_Port, up, dynamic_addresses and tag. Fills no stage.
 
 Decl table.nb.Logical_Switch_Port()
-  descr [doc("The rows are the user's; northd only writes some columns of theirs."), key("_uuid"), adopt("never insert"), owned("up", "dynamic_addresses"), kept("tag"), output()].
+  descr [
+    doc("The rows are the user's; northd only writes some columns of theirs."),
+    key("_uuid"),
+    adopt("never insert"),
+    owned("up", "dynamic_addresses"),
+    kept("tag"),
+    output()].
 
 want.nb.Logical_Switch_Port(Lsp) :- port_on(Lsp, _).
 
@@ -17,6 +23,7 @@ want.nb.Logical_Switch_Port.dynamic_addresses(Lsp, Text) :-
   port_on(Lsp, Ls),
   switch_has_pool(Ls).
 
+# A pool is of IPv4, of IPv6, or of Ethernet addresses alone.
 switch_has_pool(Ls) :- nb.Logical_Switch.other_config(Ls, "subnet", _).
 switch_has_pool(Ls) :- nb.Logical_Switch.other_config(Ls, "ipv6_prefix", _).
 switch_has_pool(Ls) :-
