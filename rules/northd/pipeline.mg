@@ -4,7 +4,10 @@
 # ovn-northd(8), "Logical Flow Table Structure". A release that adds a stage changes this file.
 
 Decl stage(Stage, Pipeline, Table, Name)
-  descr [doc("Stage is table number Table of the pipeline \"ingress\" or \"egress\", and has that name in Logical_Flow.external_ids:stage-name."), output()]
+  descr [
+    doc("Stage is table number Table of the pipeline \"ingress\" or \"egress\", and has that",
+      "name in Logical_Flow.external_ids:stage-name."),
+    output()]
   bound [/name, /string, /number, /string].
 
 # What a switch does with a packet that comes in from a port, until an output port is chosen.

@@ -4,11 +4,17 @@
 # Fills no stage.
 
 Decl ask(Sink, Key, Value)
-  descr [doc("The session is to say when the sink (\"sb\", \"nb\", or \"batch\" for at once) has stored everything that was derived up to the batch in which this appeared."), output()]
+  descr [
+    doc("The session is to say when the sink (\"sb\", \"nb\", or \"batch\" for at once) has",
+      "stored everything that was derived up to the batch in which this appeared."),
+    output()]
   bound [/string, /string, /number].
 
 Decl acked(Sink, Key, Value, Time)
-  descr [doc("The sink has stored everything up to the latest ask of that Key with that Value; Time is in ms since the epoch."), extensional()]
+  descr [
+    doc("The sink has stored everything up to the latest ask of that Key with that Value; Time",
+      "is in ms since the epoch."),
+    extensional()]
   bound [/string, /string, /number, /number].
 
 Decl draw(Key)
@@ -20,5 +26,8 @@ Decl drawn(Key, Number)
   bound [/string, /number].
 
 Decl problem(Table, Row, Column, Reason)
-  descr [doc("What stands in that column cannot be used. It is logged once and listed by status; all else goes on."), output()]
+  descr [
+    doc("What stands in that column cannot be used. It is logged once and listed by status; all",
+      "else goes on."),
+    output()]
   bound [/string, /uuid, /string, /string].

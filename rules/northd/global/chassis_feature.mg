@@ -5,11 +5,16 @@
 # Chassis.other_config. Fills no stage.
 
 Decl ct_storage(Mark, Lb)
-  descr [doc("That a connection is blocked is remembered in the field Mark, ct_mark or ct_label, and the action Lb balances load with it."), singleton()]
+  descr [
+    doc("That a connection is blocked is remembered in the field Mark, ct_mark or ct_label, and",
+      "the action Lb balances load with it."),
+    singleton()]
   bound [/string, /string].
 
 Decl ct_related_action(Action)
-  descr [doc("Action lets on packets that belong to a tracked connection, such as ICMP errors."), singleton()]
+  descr [
+    doc("Action lets on packets that belong to a tracked connection, such as ICMP errors."),
+    singleton()]
   bound [/string].
 
 Decl chassis_is_remote(Chassis)

@@ -8,7 +8,9 @@ Decl global_flag(Key, Value)
   bound [/string, /bool].
 
 Decl stored_option(Key, Value)
-  descr [doc("NB_Global has the option Key with this Value, given by the user or by northd."), feedback("what northd has drawn is remembered there, and read back as it was written")]
+  descr [
+    doc("NB_Global has the option Key with this Value, given by the user or by northd."),
+    feedback("what northd has drawn is remembered there, and read back as it was written")]
   bound [/string, /string].
 
 Decl global_option(Key, Value)

@@ -4,7 +4,10 @@
 # ovn-architecture(7), "Tunnel Encapsulations". Fills no stage.
 
 Decl tunnel_mode(Mode)
-  descr [doc("Mode is /geneve, or /vxlan if some chassis uses that: the keys of all datapaths then have to fit into its 24 bits, because any of them may cross its tunnels. It is always exactly one.")]
+  descr [
+    doc("Mode is /geneve, or /vxlan if some chassis uses that: the keys of all datapaths then",
+      "have to fit into its 24 bits, because any of them may cross its tunnels. It is always",
+      "exactly one.")]
   bound [/name].
 
 tunnel_mode_default(/geneve).

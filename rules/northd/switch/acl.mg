@@ -17,7 +17,9 @@ Decl acl_stage(Acl, Stage)
   bound [/uuid, /name].
 
 Decl acl_priority(Acl, Priority)
-  descr [doc("The flows of Acl have this Priority, in the range from 1000 on that is kept for the ACLs of users.")]
+  descr [
+    doc("The flows of Acl have this Priority, in the range from 1000 on that is kept for the",
+      "ACLs of users.")]
   bound [/uuid, /number].
 
 # How ACLs work on a switch.

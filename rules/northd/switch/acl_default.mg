@@ -14,7 +14,10 @@ Decl group_has_acl(Pg)
   bound [/uuid].
 
 Decl ct_inv_match(Invalid, Valid)
-  descr [doc("Invalid is the condition, with || behind it, that a packet is invalid, and Valid, with && behind it, that it is not. Both are empty if nothing is to be asked."), singleton()]
+  descr [
+    doc("Invalid is the condition, with || behind it, that a packet is invalid, and Valid, with",
+      "&& behind it, that it is not. Both are empty if nothing is to be asked."),
+    singleton()]
   bound [/string, /string].
 
 # An ACL holds on its switch, or on all switches that its port group has ports on. How many there

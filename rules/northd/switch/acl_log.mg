@@ -68,11 +68,15 @@ lflow(Scope, Stage, 65533, Match, fn:fmt("%snext;", Log), "", "", Acl) :-
   acl_logs_answers(Acl, Scope, Stage, Label, Log),
   ct_inv_match(_, Valid),
   ct_storage(Mark, _),
-  Match = fn:fmt("ct.est && !ct.rel && !ct.new && %sct.rpl && %s.blocked == 0 && ct_label.label == %d", Valid, Mark, Label).
+  Match = fn:fmt(
+    "ct.est && !ct.rel && !ct.new && %sct.rpl && %s.blocked == 0 && ct_label.label == %d",
+    Valid, Mark, Label).
 
 # The same for packets that belong to it, such as ICMP errors.
 lflow(Scope, Stage, 65533, Match, fn:fmt("%snext;", Log), "", "", Acl) :-
   acl_logs_answers(Acl, Scope, Stage, Label, Log),
   ct_inv_match(_, Valid),
   ct_storage(Mark, _),
-  Match = fn:fmt("!ct.est && ct.rel && !ct.new && %s%s.blocked == 0 && ct_label.label == %d", Valid, Mark, Label).
+  Match = fn:fmt(
+    "!ct.est && ct.rel && !ct.new && %s%s.blocked == 0 && ct_label.label == %d",
+    Valid, Mark, Label).

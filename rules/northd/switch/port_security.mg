@@ -39,7 +39,10 @@ lflow(Ls, /ls_in_check_port_sec, 100, Match, "reg0[15] = 1; next;", "", Name, Ls
   Match = fn:fmt("inport == %q", Name).
 
 Decl port_queue_action(Lsp, Action)
-  descr [doc("What comes from the port Lsp, or leaves by it, begins with Action, which chooses the queue that the user has set up for it. A vtep port without one has an empty Action, a port to a router has none.")]
+  descr [
+    doc("What comes from the port Lsp, or leaves by it, begins with Action, which chooses the",
+      "queue that the user has set up for it. A vtep port without one has an empty Action, a",
+      "port to a router has none.")]
   bound [/uuid, /string].
 
 # Hypervisors see no option of a patch to a router but its peer, so these have no queue.

@@ -16,7 +16,9 @@ lflow(Ls, /ls_in_check_port_sec, 70, Match, Actions, "", Name, Lsp) :-
   Actions = fn:fmt("%s%s", Queue, Skip).
 
 Decl skip_to_hairpin(Actions)
-  descr [doc("Actions mark a packet as one of a gateway and move it to the hairpin stage."), singleton()]
+  descr [
+    doc("Actions mark a packet as one of a gateway and move it to the hairpin stage."),
+    singleton()]
   bound [/string].
 
 # The table of stages knows where that is.

@@ -3,7 +3,11 @@
 # ovn-nb(5), tables Address_Set and Port_Group; ovn-sb(5), table Address_Set. Fills no stage.
 
 Decl table.sb.Address_Set()
-  descr [doc("Each row belongs to the set of that name; others are deleted."), key("name"), owned("addresses"), output()].
+  descr [
+    doc("Each row belongs to the set of that name; others are deleted."),
+    key("name"),
+    owned("addresses"),
+    output()].
 
 want.sb.Address_Set(Set) :- nb.Address_Set(Set).
 want.sb.Address_Set.name(Set, Name) :- nb.Address_Set.name(Set, Name).

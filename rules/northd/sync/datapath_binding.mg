@@ -3,7 +3,12 @@
 # ovn-sb(5), table Datapath_Binding. Fills no stage.
 
 Decl table.sb.Datapath_Binding()
-  descr [doc("Each row belongs to the switch that its external_ids name; rows without one are deleted."), key("external_ids:logical-switch"), owned("tunnel_key", "external_ids", "load_balancers"), output()].
+  descr [
+    doc("Each row belongs to the switch that its external_ids name; rows without one are",
+      "deleted."),
+    key("external_ids:logical-switch"),
+    owned("tunnel_key", "external_ids", "load_balancers"),
+    output()].
 
 # The switch's own uuid is the handle.
 want.sb.Datapath_Binding(Ls) :- switch(Ls).

@@ -4,10 +4,18 @@
 # ovn-sb(5), tables DHCP_Options and DHCPv6_Options, RFC 2132, RFC 8415. Fills no stage.
 
 Decl table.sb.DHCP_Options()
-  descr [doc("Each row belongs to the option of that name; others are deleted."), key("name"), owned("code", "type"), output()].
+  descr [
+    doc("Each row belongs to the option of that name; others are deleted."),
+    key("name"),
+    owned("code", "type"),
+    output()].
 
 Decl table.sb.DHCPv6_Options()
-  descr [doc("Each row belongs to the option of that name; others are deleted."), key("name"), owned("code", "type"), output()].
+  descr [
+    doc("Each row belongs to the option of that name; others are deleted."),
+    key("name"),
+    owned("code", "type"),
+    output()].
 
 # dhcp_option(Name, Code, Type). Codes 0 and 253 are OVN's own: the offered address and siaddr.
 dhcp_option("offerip", 0, "ipv4").

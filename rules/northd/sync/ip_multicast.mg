@@ -4,7 +4,13 @@
 # stage. Snooping is off on every switch for now; these are its defaults.
 
 Decl table.sb.IP_Multicast()
-  descr [doc("Each switch has one row; others are deleted. seq_no belongs to those who flush the table."), key("datapath"), owned("enabled", "querier", "eth_src", "ip4_src", "ip6_src", "table_size", "idle_timeout", "query_interval", "query_max_resp"), output()].
+  descr [
+    doc("Each switch has one row; others are deleted. seq_no belongs to those who flush the",
+      "table."),
+    key("datapath"),
+    owned("enabled", "querier", "eth_src", "ip4_src", "ip6_src", "table_size", "idle_timeout",
+      "query_interval", "query_max_resp"),
+    output()].
 
 want.sb.IP_Multicast(Ls) :- switch(Ls).
 want.sb.IP_Multicast.datapath(Ls, Ls) :- switch(Ls).

@@ -4,7 +4,11 @@
 # no stage; switch/l2_lookup.mg sends to the groups.
 
 Decl table.sb.Multicast_Group()
-  descr [doc("Each row belongs to the group of that datapath, name and key; others are deleted."), key("datapath", "name", "tunnel_key"), owned("ports"), output()].
+  descr [
+    doc("Each row belongs to the group of that datapath, name and key; others are deleted."),
+    key("datapath", "name", "tunnel_key"),
+    owned("ports"),
+    output()].
 
 # The groups that a switch may have, with the keys that all hypervisors know.
 switch_group(Ls, "_MC_flood", 32768, fn:uuid("_MC_flood", Ls)) :- switch(Ls).

@@ -3,7 +3,16 @@
 # ovn-sb(5), table Port_Binding; ovn-architecture(7), "Life Cycle of a VIF". Fills no stage.
 
 Decl table.sb.Port_Binding()
-  descr [doc("Each row belongs to the port of that name in that datapath; others are deleted. What hypervisors write (chassis, encap, up and others) is left alone."), key("logical_port", "datapath"), owned("tunnel_key", "options", "mac", "port_security", "external_ids", "parent_port", "tag", "nat_addresses", "requested_chassis", "requested_additional_chassis", "ha_chassis_group", "mirror_rules"), kept("type"), initial("up"), output()].
+  descr [
+    doc("Each row belongs to the port of that name in that datapath; others are deleted. What",
+      "hypervisors write (chassis, encap, up and others) is left alone."),
+    key("logical_port", "datapath"),
+    owned("tunnel_key", "options", "mac", "port_security", "external_ids", "parent_port", "tag",
+      "nat_addresses", "requested_chassis", "requested_additional_chassis", "ha_chassis_group",
+      "mirror_rules"),
+    kept("type"),
+    initial("up"),
+    output()].
 
 # The port's own uuid is the handle.
 want.sb.Port_Binding(Lsp) :- port_on(Lsp, _).

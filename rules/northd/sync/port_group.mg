@@ -4,7 +4,11 @@
 # ovn-sb(5), table Port_Group. Fills no stage.
 
 Decl table.sb.Port_Group()
-  descr [doc("Each row belongs to the group of that name; others are deleted."), key("name"), owned("ports"), output()].
+  descr [
+    doc("Each row belongs to the group of that name; others are deleted."),
+    key("name"),
+    owned("ports"),
+    output()].
 
 # Each switch with a port of the group has a part of it.
 switch_part(Pg, Ls, fn:uuid("Port_Group", Pg, Ls)) :- group_on_switch(Pg, Ls).

@@ -4,10 +4,18 @@
 # tables RBAC_Role and RBAC_Permission. Fills no stage.
 
 Decl table.sb.RBAC_Role()
-  descr [doc("Each row belongs to the role of that name; others are deleted."), key("name"), owned("permissions"), output()].
+  descr [
+    doc("Each row belongs to the role of that name; others are deleted."),
+    key("name"),
+    owned("permissions"),
+    output()].
 
 Decl table.sb.RBAC_Permission()
-  descr [doc("Each row belongs to the table that it names; others are deleted."), key("table"), owned("authorization", "insert_delete", "update"), output()].
+  descr [
+    doc("Each row belongs to the table that it names; others are deleted."),
+    key("table"),
+    owned("authorization", "insert_delete", "update"),
+    output()].
 
 # may_change(Table, Authorization, InsertDelete): rows of Table may be changed by whom they belong
 # to, which the column Authorization tells, or by all if that is empty; they may be inserted and

@@ -4,7 +4,11 @@
 # ovn-sb(5), table SB_Global. Fills no stage.
 
 Decl table.sb.SB_Global()
-  descr [doc("There is one row, which northd inserts if it is missing."), key(), owned("nb_cfg", "options", "ipsec"), output()].
+  descr [
+    doc("There is one row, which northd inserts if it is missing."),
+    key(),
+    owned("nb_cfg", "options", "ipsec"),
+    output()].
 
 want.sb.SB_Global(fn:uuid("SB_Global")).
 

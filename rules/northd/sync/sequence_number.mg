@@ -46,7 +46,9 @@ hv_cfg_time(Time) :-
   hypervisor_cfg(Number, Each)
   |> do fn:group_by(), let Time = fn:max(Each).
 
-want.nb.NB_Global.hv_cfg(fn:uuid("NB_Global"), Number) :- acked("sb", "nb_cfg", _, _), hv_cfg(Number).
+want.nb.NB_Global.hv_cfg(fn:uuid("NB_Global"), Number) :-
+  acked("sb", "nb_cfg", _, _),
+  hv_cfg(Number).
 
 # woven:feedback the rule ends when the number has been written
 # woven:cross both are one fact

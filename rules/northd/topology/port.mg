@@ -3,7 +3,9 @@
 # ovn-nb(5), table Logical_Switch_Port. Fills no stage.
 
 Decl port_on(Lsp, Ls)
-  descr [doc("Lsp is a port of the switch Ls and has got a tunnel key, so that it exists in the Southbound.")]
+  descr [
+    doc("Lsp is a port of the switch Ls and has got a tunnel key, so that it exists in the",
+      "Southbound.")]
   bound [/uuid, /uuid].
 
 Decl port_is_disabled(Lsp)
@@ -11,7 +13,9 @@ Decl port_is_disabled(Lsp)
   bound [/uuid].
 
 Decl port_is_external(Lsp)
-  descr [doc("Packets of the port Lsp do not enter and leave at the hypervisor that it lives on, but through a localnet port elsewhere.")]
+  descr [
+    doc("Packets of the port Lsp do not enter and leave at the hypervisor that it lives on, but",
+      "through a localnet port elsewhere.")]
   bound [/uuid].
 
 # A port without a tunnel key cannot be named in a tunnel, and is left out everywhere.

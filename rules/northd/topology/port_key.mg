@@ -5,7 +5,10 @@
 # options:requested-tnl-key. Fills no stage.
 
 Decl port_key(Dp, Port, Key)
-  descr [doc("Port has the tunnel key Key in the datapath Dp."), allocator("port_key_owner", "port_key_range", "port_key_wanted", "port_key_held", "after_max")]
+  descr [
+    doc("Port has the tunnel key Key in the datapath Dp."),
+    allocator("port_key_owner", "port_key_range", "port_key_wanted", "port_key_held",
+      "after_max")]
   bound [/uuid, /uuid, /number].
 
 # Every port of a switch needs a key there.

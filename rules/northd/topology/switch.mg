@@ -9,7 +9,10 @@ Decl switch(Ls)
   bound [/uuid].
 
 Decl datapath_key(Pool, Dp, Key)
-  descr [doc("The datapath Dp has the tunnel key Key. There is one pool, /datapath."), allocator("datapath_key_owner", "datapath_key_range", "datapath_key_wanted", "datapath_key_held")]
+  descr [
+    doc("The datapath Dp has the tunnel key Key. There is one pool, /datapath."),
+    allocator("datapath_key_owner", "datapath_key_range", "datapath_key_wanted",
+      "datapath_key_held")]
   bound [/name, /uuid, /number].
 
 # Every switch needs a key.
@@ -53,7 +56,8 @@ problem("Logical_Switch", Ls, "name", "no tunnel key is left for it") :-
   !switch(Ls).
 
 Decl sb_datapath_switch(Dp, Ls)
-  descr [doc("The Southbound row Dp of Datapath_Binding stands for the switch Ls of the Northbound.")]
+  descr [
+    doc("The Southbound row Dp of Datapath_Binding stands for the switch Ls of the Northbound.")]
   bound [/uuid, /uuid].
 
 # The row names its switch by uuid.
