@@ -139,3 +139,9 @@ func (a action) jump() (pipeline string, table int) {
 	}
 	return pipeline, table
 }
+
+// deciding are the actions that say where a packet goes, or that it goes nowhere.
+var deciding = map[string]bool{"next": true, "output": true, "drop": true, "ct_next": true,
+	"ct_commit_nat": true, "ct_lb_mark": true, "ct_lb": true, "ct_dnat": true, "ct_snat": true}
+
+func (a action) decides() bool { return deciding[a.name] }

@@ -11,9 +11,10 @@ type operand struct {
 
 // operand reads a field, with bits in brackets behind it.
 func (c *cursor) operand() (operand, error) {
-	name := c.next().text
+	t := c.next()
+	name := t.text
 	f, ok := fields[name]
-	if !ok {
+	if !ok || t.kind != wordToken {
 		return operand{}, fmt.Errorf("the field %q is not known here", name)
 	}
 	o := operand{field: f, name: name}
@@ -25,6 +26,9 @@ func (c *cursor) operand() (operand, error) {
 	}
 	if !c.take("[") {
 		return o, nil
+	}
+	if f.width == 0 {
+		return o, fmt.Errorf("%s is a text and has no bits", name)
 	}
 	low := c.next()
 	high := low

@@ -12,7 +12,8 @@ type execution struct {
 	step     *Step
 	pipeline string
 	table    int
-	next     int // the table that comes next; -1 when the packet's way ends here
+	next     int  // the table that comes next; -1 when the packet's way ends here
+	decided  bool // the packet was sent on, copied or dropped in so many words
 }
 
 func (x *execution) say(line string) { x.step.Lines = append(x.step.Lines, line) }
@@ -21,24 +22,26 @@ func (x *execution) note(format string, args ...any) {
 	x.say("/* " + fmt.Sprintf(format, args...) + " */")
 }
 
-// run does actions; with none the packet is dropped.
+// run does actions. A packet that they do not send anywhere is dropped.
 func (x *execution) run(p *packet, actions []action) {
-	if len(actions) == 0 {
-		x.say("drop;")
-	}
 	for _, a := range actions {
 		if a.name == "nd_na" || a.name == "reject" {
 			x.say(a.name + " {")
 			x.answer(p, a)
 			x.say("};")
+			x.decided = true
 			continue
 		}
 		x.say(a.text)
 		x.do(p, a)
 	}
+	if !x.decided {
+		x.note("dropped")
+	}
 }
 
 func (x *execution) do(p *packet, a action) {
+	x.decided = x.decided || a.decides()
 	switch a.name {
 	case "next":
 		x.jump(p, a)
@@ -51,7 +54,7 @@ func (x *execution) do(p *packet, a action) {
 		x.exchange(p, a)
 	case "put_fdb":
 		x.note("the switch would learn where the sender is")
-	case "ct_next", "ct_commit_nat", "ct_lb_mark", "ct_lb", "ct_dnat", "ct_snat":
+	case "ct_next", "ct_commit_nat", "ct_lb_mark", "ct_lb", "ct_dnat", "ct_snat": // on to the next table
 		p.bits["ct_state"] = x.tracking
 		x.note("connection tracking says ct_state=%s (--ct sets it)", trackingText(x.tracking))
 		x.next = x.table + 1

@@ -30,8 +30,8 @@ type token struct {
 }
 
 // symbols are the operators, longer ones before those that they begin with.
-var symbols = []string{"<->", "==", "!=", "<=", ">=", "&&", "||", "..", "--", "++", "<", ">", "=", "!", "(",
-	")", "{", "}", "[", "]", ",", ";"}
+var symbols = []string{"<->", "==", "!=", "<=", ">=", "&&", "||", "..", "<", ">", "=", "!", "(", ")",
+	"{", "}", "[", "]", ",", ";"}
 
 // scan splits a match or actions into tokens; comments are left out.
 func scan(text string) ([]token, error) {
