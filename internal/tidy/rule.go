@@ -1,0 +1,79 @@
+package tidy
+
+import (
+	"path"
+	"strings"
+
+	"woven/engine/check"
+	"woven/engine/function"
+	"woven/engine/syntax"
+	"woven/rules"
+)
+
+const (
+	rulesFolder  = "rules/"
+	goldenFolder = "golden/"
+)
+
+// checkRules finds rule files without an introduction or a golden file, golden files without a
+// rule file, and everything that woven check finds in a daemon's program, warnings included.
+func checkRules(r *Repository) []Finding {
+	var found []Finding
+	var schema []*syntax.File
+	programs := map[string][]*syntax.File{} // by daemon
+	for _, f := range r.Files {
+		inside := strings.TrimPrefix(f.Path, rulesFolder)
+		if inside == f.Path || path.Ext(f.Path) != ".mg" {
+			continue
+		}
+		if !strings.HasPrefix(f.Text, "#") {
+			found = append(found, Finding{f.Path, 1,
+				"the file does not begin with a comment that says what it is"})
+		}
+		file, faults := syntax.Parse(f.Path, []byte(f.Text))
+		found = append(found, diagnosed(check.Spelling(faults))...)
+		if rules.Generated(f.Path) {
+			schema = append(schema, file)
+			continue
+		}
+		daemon, _, _ := strings.Cut(inside, "/")
+		programs[daemon] = append(programs[daemon], file)
+		cases := goldenFolder + strings.TrimSuffix(inside, ".mg") + ".test"
+		if r.file(cases) == nil {
+			found = append(found, Finding{f.Path, 0, "has no golden cases: begin " + cases})
+		}
+	}
+	for _, own := range programs {
+		_, diagnostics := check.Check(append(schema[:len(schema):len(schema)], own...),
+			function.Default(), check.Options{Generated: rules.Generated})
+		found = append(found, diagnosed(diagnostics)...)
+	}
+	return append(found, orphans(r)...)
+}
+
+// orphans finds golden files whose rule file is gone.
+func orphans(r *Repository) []Finding {
+	var found []Finding
+	for _, f := range r.Files {
+		inside := strings.TrimPrefix(f.Path, goldenFolder)
+		if inside == f.Path || path.Ext(f.Path) != ".test" || strings.Contains(inside, "testdata/") {
+			continue
+		}
+		if rule := rulesFolder + strings.TrimSuffix(inside, ".test") + ".mg"; r.file(rule) == nil {
+			found = append(found, Finding{f.Path, 0, "has no rule file " + rule})
+		}
+	}
+	return found
+}
+
+func diagnosed(diagnostics []check.Diagnostic) []Finding {
+	var found []Finding
+	for _, d := range diagnostics {
+		text := d.Message + " [" + d.Code + "]"
+		if d.Hint != "" {
+			text += "; " + d.Hint
+		}
+		found = append(found, Finding{d.Pos.File, d.Pos.Line, text})
+	}
+	return found
+}
