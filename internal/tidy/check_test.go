@@ -118,8 +118,8 @@ func TestLibraries(t *testing.T) {
 	}.run(t)
 }
 
-// Every other check finds its faults, and only them.
-func TestChecks(t *testing.T) {
+// What is too long or undocumented is found.
+func TestForm(t *testing.T) {
 	for _, p := range []planted{
 		{name: "lengths", check: checkLengths, files: map[string]string{
 			"a.go":              "package a" + lines(301),
@@ -152,6 +152,14 @@ func TestChecks(t *testing.T) {
 			"a/a.go:21: Five is exported and has no comment that begins with its name",
 			"b/b.go:1: the package b has no comment: begin a doc.go with what belongs in it and what does not",
 		}},
+	} {
+		t.Run(p.name, p.run)
+	}
+}
+
+// What the sources and documents should not say is found.
+func TestContents(t *testing.T) {
+	for _, p := range []planted{
 		{name: "words", check: checkWords, files: map[string]string{
 			"a.md":      "fine\nTODO: more\nsee ../shared/design.md\ntestdata/shared/a.mg is fine\n",
 			"a_test.go": "package a\nfunc f() { t.Skip(\"no\") }\n// from /work/main\n",
