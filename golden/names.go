@@ -2,7 +2,6 @@ package golden
 
 import (
 	"encoding/binary"
-	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
@@ -61,10 +60,16 @@ func (n *names) read(t relations.Type, text string) (string, *fault) {
 		if _, err := strconv.ParseInt(text, 10, 64); err != nil {
 			return "", faultf("", "%q is no number", text)
 		}
+	case relations.Float:
+		if _, err := strconv.ParseFloat(text, 64); err != nil {
+			return "", faultf("", "%q is no number", text)
+		}
 	case relations.String:
 		if name, ok := strings.CutPrefix(text, "$"); ok {
 			return n.row(name), nil
 		}
+	case relations.MAC, relations.IP, relations.List, relations.Map, relations.Struct:
+		return "", faultf("databases have no such columns", "a %s cannot be written here", t)
 	}
 	return text, nil
 }
@@ -83,15 +88,6 @@ func intern(s *relations.Store, t relations.Type, text string) relations.Value {
 	case relations.Float:
 		f, _ := strconv.ParseFloat(text, 64)
 		return s.Float(f)
-	case relations.MAC:
-		m, _ := strconv.ParseUint(strings.ReplaceAll(text, ":", ""), 16, 64)
-		return s.MAC(m)
-	case relations.IP:
-		p, err := netip.ParsePrefix(text)
-		if a, err2 := netip.ParseAddr(text); err != nil && err2 == nil {
-			p = netip.PrefixFrom(a, a.BitLen())
-		}
-		return s.IP(p)
 	}
 	return s.String(text)
 }

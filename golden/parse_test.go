@@ -75,3 +75,19 @@ func TestDiff(t *testing.T) {
 	require.Empty(t, diff(lines("a b"), lines("a b"), false))
 	require.Equal(t, []string{"- a"}, diff(lines("a"), nil, false))
 }
+
+// Whatever a test file holds, reading and preparing it gives cases or an error.
+func FuzzParse(f *testing.F) {
+	f.Add("## A.\n\napply\nGuest ann { bag += [a, \"b\"], age: 5 }\ndelete Guest ann\n\nfacts old\n----\nx\n")
+	f.Add("## A. [history]\n\napply\nGuest a { bag: { } }\nseat(/a, \"b\", 3)\n\ndelta rows x\n----\n")
+	p := smallProgram(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		file, err := Parse("x.test", []byte(text))
+		if err != nil {
+			return
+		}
+		for _, c := range file.Cases {
+			_, _ = p.prepare(file, c)
+		}
+	})
+}

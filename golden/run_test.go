@@ -34,7 +34,7 @@ old(Guest) :- nb.Guest.age(Guest, Age), 5 < Age.
 old(Guest) :- nb.Guest.friend(Guest, Friend), nb.Guest.name(Friend, "old").
 `
 
-func smallProgram(t *testing.T) *Program {
+func smallProgram(t testing.TB) *Program {
 	t.Helper()
 	p, err := NewProgram([]rules.File{{Path: "bus/seat.mg", Text: []byte(small)}})
 	require.NoError(t, err)
