@@ -94,7 +94,7 @@ func (in interner) compound(t relations.Type, c *syntax.Call) (relations.Value, 
 	case t.Kind == relations.List && c.Fn == "fn:list":
 		values, err := in.values(c.Args, func(int) relations.Type { return t.Elems[0] })
 		return in.store.List(t.Elems[0], values), err
-	case t.Kind == relations.Map && c.Fn == "fn:map":
+	case t.Kind == relations.Map && (c.Fn == "fn:map" || c.Fn == "fn:list" && len(c.Args) == 0):
 		return in.mapping(t, c)
 	case t.Kind == relations.Struct && c.Fn == "fn:struct" && len(c.Args) == 2*len(t.Fields):
 		return in.structure(t, c)

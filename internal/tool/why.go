@@ -55,7 +55,7 @@ the first fact that matches is proved. Exit code 1 says that no such fact holds.
 		}
 		tree.print(cmd.OutOrStdout(), "", "")
 		if n := len(facts) - 1; n > 0 {
-			fmt.Fprintf(cmd.OutOrStdout(), "(%s more; woven query lists them)\n", count(n, "matching fact"))
+			fmt.Fprintf(cmd.OutOrStdout(), "(%s; woven query lists all)\n", count(n, "more fact"))
 		}
 		return nil
 	}
@@ -90,10 +90,18 @@ func (r *factReader) proof(p *engine.Proof, depth int) *proofJSON {
 		return out
 	}
 	for _, from := range p.From {
-		out.From = append(out.From, r.proof(from, max(depth-1, 0)))
+		sub := r.proof(from, max(depth-1, 0))
+		if p.Kind == engine.Aggregated {
+			sub.Kind, sub.Rule, sub.Place = groupRow, "", ""
+			sub.Fact = "a row of the group:" + varsText(sub.Vars)
+		}
+		out.From = append(out.From, sub)
 	}
 	return out
 }
+
+// groupRow is the kind of the conditions of an aggregating rule: what its body found.
+const groupRow engine.ProofKind = "row"
 
 // print draws the proof as a tree: lead is before its first line, rest before the others.
 func (p *proofJSON) print(w io.Writer, lead, rest string) {
@@ -113,7 +121,7 @@ func (p *proofJSON) print(w io.Writer, lead, rest string) {
 	fmt.Fprintf(w, "%s%s%s\n", lead, p.Fact, note)
 	if p.Kind == engine.Derived || p.Kind == engine.Aggregated {
 		bar := "  "
-		if len(p.From) > 0 {
+		if len(p.From)+p.More > 0 {
 			bar = "| "
 		}
 		fmt.Fprintf(w, "%s%srule %s  %s%s\n", rest, bar, p.Rule, p.Place, varsText(p.Vars))
