@@ -83,18 +83,25 @@ func (p *ports) fill() (time.Duration, error) {
 		return 0, err
 	}
 	s := p.Store()
-	var facts []fact
+	var datapaths, values []relations.Value // without a pointer a fact, which would be the collector's work
 	for d := range (p.n + portsPerDatapath - 1) / portsPerDatapath {
-		facts = append(facts, fact{p.datapath,
-			[]relations.Value{s.String(datapathName(d)), s.Number(int64(d + 1))}})
+		datapaths = append(datapaths, s.String(datapathName(d)), s.Number(int64(d+1)))
 	}
 	for i := range p.n {
 		port, address := p.rows(i)
-		facts = append(facts, fact{p.port, port}, fact{p.address, address})
+		values = append(append(values, port...), address...)
 	}
 	start := time.Now()
-	for _, f := range facts {
-		if err := txn.Insert(f.relation, f.row...); err != nil {
+	for ; len(datapaths) > 0; datapaths = datapaths[2:] {
+		if err := txn.Insert(p.datapath, datapaths[:2]...); err != nil {
+			return 0, err
+		}
+	}
+	for ; len(values) > 0; values = values[6:] {
+		if err := txn.Insert(p.port, values[:3]...); err != nil {
+			return 0, err
+		}
+		if err := txn.Insert(p.address, values[3:6]...); err != nil {
 			return 0, err
 		}
 	}
