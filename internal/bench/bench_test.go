@@ -3,7 +3,9 @@ package bench
 import (
 	"bytes"
 	"encoding/json"
+	"flag"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -41,4 +43,18 @@ func TestUnknownWorkload(t *testing.T) {
 	_, err := Engine("ports", nil)
 	require.EqualError(t, err, "there is no workload \"ports\"; there are ports-1m, closure-sparse, "+
 		"closure-dense, groups")
+}
+
+var soakChanges = flag.Int("bench.soak", 200_000, "how many ports the soak adds and removes")
+
+// A cloud that changes for long takes no more memory, and who reads it sees what was.
+func TestSoak(t *testing.T) {
+	seed := uint64(time.Now().UnixNano())
+	t.Logf("seed %d", seed)
+	r, err := Soak(SoakOptions{Changes: *soakChanges, Ports: 10_000, Behind: 1000, Seed: seed,
+		Progress: t.Output()})
+	require.NoError(t, err)
+	var out bytes.Buffer
+	WriteTable(&out, []Result{r})
+	t.Logf("\n%s", &out)
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"time"
 
 	"woven/engine"
@@ -211,7 +210,7 @@ func (p *ports) isFlow(row []relations.Value) bool {
 	text := p.FactText(p.flow, row)
 	first := (int(p.Store().Int(row[0])) - 1) * portsPerDatapath
 	for i := range portsPerDatapath {
-		if first+i < p.n && slices.Contains(portFlows(first+i), text) {
+		if slices.Contains(portFlows(first+i), text) {
 			return true
 		}
 	}
@@ -232,8 +231,8 @@ func portFlows(i int) []string {
 		flow("l2_lookup", 50, "eth.dst == "+mac,
 			fmt.Sprintf("outport = %s; reg15 = %d; output;", q, key)),
 		flow("arp_response", 50, "arp.tpa == "+ip+" && arp.op == 1",
-			strings.NewReplacer("MAC", mac, "IP", ip).Replace("eth.dst = eth.src; eth.src = MAC; "+
-				"arp.op = 2; arp.sha = MAC; arp.spa = IP; outport = inport; output;")),
+			"eth.dst = eth.src; eth.src = "+mac+"; arp.op = 2; arp.sha = "+mac+"; arp.spa = "+ip+
+				"; outport = inport; output;"),
 		flow("port_security_l2", 50, "inport == "+q+" && eth.src == {"+mac+"}",
 			fmt.Sprintf("reg14 = %d; next;", key)),
 		flow("port_security_ip", 90, "inport == "+q+" && eth.src == "+mac+" && ip4.src == {"+ip+"}",
