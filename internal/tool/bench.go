@@ -4,6 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -91,13 +94,15 @@ func benchNorthdCommand() *cobra.Command {
 	var scenario string
 	o := bench.NorthdOptions{}
 	cmd := &cobra.Command{
-		Use:   "northd PROGRAM...",
+		Use:   "northd [PROGRAM]...",
 		Short: "measure northd programs side by side, between real ovsdb-servers",
 		Long: `northd starts a Northbound and a Southbound of its own for every program in turn, fills them with
 the same network, and measures the cold start and single changes of each kind. The first program is
-the one that is looked at; the others are references and are measured with fewer changes.`,
-		Example: "  woven bench northd --scenario tenants bin/woven-northd /usr/bin/ovn-northd",
-		Args:    cobra.MinimumNArgs(1),
+the one that is looked at; the others are references and are measured with fewer changes. Without
+any they are the woven-northd beside this woven, and ovn-northd. Debian's ovn-central is needed.`,
+		Example: "  woven bench northd --scenario tenants\n" +
+			"  woven bench northd --flows 10000 bin/woven-northd /usr/bin/ovn-northd",
+		Args: cobra.ArbitraryArgs,
 	}
 	cmd.Flags().StringVar(&scenario, "scenario", "tenants", "the network: tenants")
 	cmd.Flags().IntVar(&o.Flows, "flows", 190_000, "how many logical flows the network has, about")
@@ -110,7 +115,10 @@ the one that is looked at; the others are references and are measured with fewer
 		if o.Flows < 1 || o.Samples < 1 {
 			return errors.New("--flows and --samples are at least 1")
 		}
-		o.Programs = args
+		var err error
+		if o.Programs, err = northdPrograms(args); err != nil {
+			return err
+		}
 		results, err := bench.Northd(o, cmd.ErrOrStderr())
 		if err != nil {
 			return finding{err}
@@ -122,4 +130,24 @@ the one that is looked at; the others are references and are measured with fewer
 		return nil
 	}
 	return cmd
+}
+
+// northdPrograms finds the programs to compare.
+func northdPrograms(named []string) ([]string, error) {
+	if len(named) == 0 {
+		own, err := os.Executable()
+		if err != nil {
+			return nil, err
+		}
+		named = []string{filepath.Join(filepath.Dir(own), "woven-northd"), "ovn-northd"}
+	}
+	var out []string
+	for _, name := range named {
+		path, err := exec.LookPath(name)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, path)
+	}
+	return out, nil
 }

@@ -89,7 +89,6 @@ Exit codes: 0 all is well, 1 something was found, 2 the command could not run.`,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.SetHelpCommand(&cobra.Command{Hidden: true, Use: "no-help"})
 	root.AddCommand(checkCommand(), evalCommand(), queryCommand(), whyCommand(), testCommand(),
 		benchCommand(), runCommand(), traceCommand(), docCommand(), schemaCommand())
 	return root

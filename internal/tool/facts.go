@@ -44,9 +44,13 @@ type transaction []change
 type factReader struct {
 	checked *check.Program
 	rows    *golden.Reader
+	naming  *strings.Replacer // of uuids by names, as far as those were known
+	known   int               // how many
 }
 
-func newFactReader(p *check.Program) *factReader { return &factReader{p, golden.NewReader(p)} }
+func newFactReader(p *check.Program) *factReader {
+	return &factReader{checked: p, rows: golden.NewReader(p)}
+}
 
 // files reads files as one sequence of transactions, of which there is at least one.
 func (r *factReader) files(paths []string) ([]transaction, error) {
@@ -166,12 +170,12 @@ func (r *factReader) readRows(name string, text []byte) ([]transaction, error) {
 
 // named puts the names of rows in the place of their uuids.
 func (r *factReader) named(text string) string {
-	var pairs []string
-	for uuid, name := range r.rows.Names() {
-		pairs = append(pairs, uuid, name)
+	if names := r.rows.Names(); r.naming == nil || len(names) != r.known {
+		var pairs []string
+		for uuid, name := range names {
+			pairs = append(pairs, uuid, name)
+		}
+		r.naming, r.known = strings.NewReplacer(pairs...), len(names)
 	}
-	if len(pairs) == 0 {
-		return text
-	}
-	return strings.NewReplacer(pairs...).Replace(text)
+	return r.naming.Replace(text)
 }

@@ -18,7 +18,7 @@ type rulePlansJSON struct {
 
 type planJSON struct {
 	Driver string     `json:"driver"` // the atom whose changes drive the plan
-	Binds  []string   `json:"binds"`
+	Binds  []string   `json:"binds,omitempty"`
 	Steps  []stepJSON `json:"steps"`
 }
 
