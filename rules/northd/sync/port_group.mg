@@ -21,8 +21,8 @@ want.sb.Port_Group.name(Part, fn:fmt("%d_%s", Key, Name)) :-
   datapath_key(/datapath, Ls, Key),
   nb.Port_Group.name(Pg, Name).
 
-want.sb.Port_Group.ports(Part, Name) :-
+# The part is named and not looked up, so that a new part does not ask all ports of its group.
+want.sb.Port_Group.ports(fn:uuid("Port_Group", Pg, Ls), Name) :-
   nb.Port_Group.ports(Pg, Lsp),
   port_on(Lsp, Ls),
-  switch_part(Pg, Ls, Part),
   nb.Logical_Switch_Port.name(Lsp, Name).

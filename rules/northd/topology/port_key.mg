@@ -12,7 +12,10 @@ Decl port_key(Dp, Port, Key)
   bound [/uuid, /uuid, /number].
 
 # Every port of a switch needs a key there.
-port_key_owner(Ls, Lsp) :-
+port_key_owner(Ls, Lsp) :- port_claim(Lsp, Ls).
+
+# The port comes first here, because one is looked for more often than all of a switch.
+port_claim(Lsp, Ls) :-
   nb.Logical_Switch.ports(Ls, Lsp),
   switch(Ls),
   !port_is_on_another(Lsp, Ls).
@@ -43,7 +46,7 @@ port_key_request(Lsp, Key) :-
   Key != 0.
 
 # The number is meant for the switch that the port is on.
-port_key_wanted(Ls, Lsp, Key) :- port_key_request(Lsp, Key), port_key_owner(Ls, Lsp).
+port_key_wanted(Ls, Lsp, Key) :- port_key_request(Lsp, Key), port_claim(Lsp, Ls).
 
 # What the Southbound has is kept, unless the port was moved or renamed: that is another port.
 # woven:feedback the database is the memory of the allocator
@@ -72,6 +75,6 @@ Decl sb_port(Pb, Lsp, Ls)
 sb_port(Pb, Lsp, Ls) :-
   sb.Port_Binding.logical_port(Pb, Name),
   nb.Logical_Switch_Port.name(Lsp, Name),
-  port_key_owner(Ls, Lsp),
   sb.Port_Binding.datapath(Pb, Dp),
+  port_claim(Lsp, Ls),
   sb_datapath_switch(Dp, Ls).

@@ -60,12 +60,15 @@ Decl sb_datapath_switch(Dp, Ls)
     doc("The Southbound row Dp of Datapath_Binding stands for the switch Ls of the Northbound.")]
   bound [/uuid, /uuid].
 
-# The row names its switch by uuid.
+# The row names its switch by uuid. The text is read before the switch is looked for, so that a new
+# switch does not have every row read again.
 # woven:feedback which row is whose does not change with what is written into it
-sb_datapath_switch(Dp, Ls) :-
+sb_datapath_owner(Dp, Owner) :-
   sb.Datapath_Binding.external_ids(Dp, "logical-switch", Text),
-  :uuid(Text, Ls),
-  nb.Logical_Switch(Ls).
+  :uuid(Text, Owner).
+
+# Rows of what is no switch of ours, or not any more, are somebody else's.
+sb_datapath_switch(Dp, Ls) :- sb_datapath_owner(Dp, Ls), nb.Logical_Switch(Ls).
 
 Decl switch_passes_vlan(Ls)
   descr [doc("VLAN-tagged frames may enter the switch Ls and keep their tags.")]
