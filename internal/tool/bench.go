@@ -3,10 +3,11 @@ package tool
 import (
 	"errors"
 	"fmt"
-	"io"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,27 +19,14 @@ func benchCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "bench",
 		Short:   "measure the engine, or a northd beside the reference",
-		Example: "  woven bench engine\n  woven bench northd bin/woven-northd /usr/bin/ovn-northd",
+		Example: "  woven bench engine\n  woven bench soak --changes 100000\n  woven bench northd",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return errors.New("what is to be measured: engine or northd")
+			return errors.New("what is to be measured: engine, soak or northd")
 		},
 	}
-	cmd.AddCommand(benchEngineCommand(), benchNorthdCommand())
+	cmd.AddCommand(benchEngineCommand(), benchSoakCommand(), benchNorthdCommand())
 	return cmd
-}
-
-// workload is what bench engine measures.
-type workload struct {
-	name string
-	run  func() (bench.Result, error)
-}
-
-// changeSamples is how many single changes are timed.
-const changeSamples = 20_000
-
-var workloads = []workload{
-	{"ports-1m", func() (bench.Result, error) { return bench.Ports(1_000_000, changeSamples) }},
 }
 
 func benchEngineCommand() *cobra.Command {
@@ -47,47 +35,72 @@ func benchEngineCommand() *cobra.Command {
 		Use:   "engine",
 		Short: "measure the engine on its own workloads",
 		Long: `engine measures bulk loads and single changes, and checks the results. It takes most of a minute
-and wants a machine that does nothing else.`,
+and wants a machine that does nothing else. As JSON it prints one object a line.`,
 		Example: "  woven bench engine\n  woven bench engine -o json --only ports-1m",
 		Args:    cobra.NoArgs,
 	}
-	cmd.Flags().StringVar(&only, "only", "", "the one workload to run: "+workloadNames(workloads))
+	cmd.Flags().StringVar(&only, "only", "", "the one workload to run: "+workloadNames())
 	out := formatFlag(cmd, "text", "json")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		return benchEngine(cmd.OutOrStdout(), workloads, only, out.value)
+		if only != "" && !slices.Contains(strings.Split(workloadNames(), ", "), only) {
+			return fmt.Errorf("there is no workload %q; there are %s", only, workloadNames())
+		}
+		results, err := bench.Engine(only, cmd.ErrOrStderr())
+		if err != nil {
+			return finding{err}
+		}
+		if out.value == "json" {
+			return printJSONLines(cmd.OutOrStdout(), results)
+		}
+		bench.WriteTable(cmd.OutOrStdout(), results)
+		return nil
 	}
 	return cmd
 }
 
-func workloadNames(list []workload) string {
+func workloadNames() string {
 	var names []string
-	for _, w := range list {
-		names = append(names, w.name)
+	for _, w := range bench.Workloads {
+		names = append(names, w.Name)
 	}
 	return strings.Join(names, ", ")
 }
 
-// benchEngine runs the workloads, or the one of that name. As JSON it prints one object a line.
-func benchEngine(out io.Writer, list []workload, only, format string) error {
-	var results []bench.Result
-	for _, w := range list {
-		if only != "" && w.name != only {
-			continue
+func benchSoakCommand() *cobra.Command {
+	o := bench.SoakOptions{}
+	cmd := &cobra.Command{
+		Use:   "soak",
+		Short: "change a cloud for long, with a reader of the past and a sink that lags",
+		Long: `soak adds and removes ports at random, and checks that memory reaches a plateau and that every text
+that a reader or a late sink sees is what it was. Exit code 1 says that one of the two does not hold.`,
+		Example: "  woven bench soak\n  woven bench soak --changes 100000 --seed 7",
+		Args:    cobra.NoArgs,
+	}
+	cmd.Flags().IntVar(&o.Changes, "changes", 1_000_000, "how many ports are added or removed")
+	cmd.Flags().IntVar(&o.Ports, "ports", 10_000, "how many ports there are at a time, about")
+	cmd.Flags().IntVar(&o.Behind, "behind", 1000, "how many batches the sink lags")
+	cmd.Flags().Uint64Var(&o.Seed, "seed", 0, "of the random changes; 0 draws one")
+	out := formatFlag(cmd, "text", "json")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if o.Changes < 1 || o.Ports < 1 || o.Behind < 0 {
+			return errors.New("--changes and --ports are at least 1, --behind at least 0")
 		}
-		r, err := w.run()
+		if o.Seed == 0 {
+			o.Seed = rand.Uint64()
+		}
+		fmt.Fprintf(cmd.ErrOrStderr(), "seed %d\n", o.Seed)
+		o.Progress = cmd.ErrOrStderr()
+		r, err := bench.Soak(o)
 		if err != nil {
-			return found("%s: %w", w.name, err)
+			return finding{err}
 		}
-		results = append(results, r)
+		if out.value == "json" {
+			return printJSONLines(cmd.OutOrStdout(), []bench.Result{r})
+		}
+		bench.WriteTable(cmd.OutOrStdout(), []bench.Result{r})
+		return nil
 	}
-	if len(results) == 0 {
-		return fmt.Errorf("there is no workload %q; there are %s", only, workloadNames(list))
-	}
-	if format == "json" {
-		return printJSONLines(out, results)
-	}
-	bench.WriteTable(out, results)
-	return nil
+	return cmd
 }
 
 func benchNorthdCommand() *cobra.Command {

@@ -115,6 +115,9 @@ func (in interner) values(terms []syntax.Term, typeOf func(i int) relations.Type
 }
 
 func (in interner) mapping(t relations.Type, c *syntax.Call) (relations.Value, error) {
+	if len(c.Args)%2 != 0 {
+		return 0, fault(c.Pos, "%s has a key without a value", c)
+	}
 	flat, err := in.values(c.Args, func(i int) relations.Type { return t.Elems[i%2] })
 	if err != nil {
 		return 0, err
