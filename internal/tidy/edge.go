@@ -42,8 +42,6 @@ var edges = []edge{
 	{"bridge/ovsdb", "internal/ovsdbtest", true, "tests against real servers"},
 	{"engine", "relations", false, "relations hold values"},
 	{"relations", "engine", true, "the generated declarations pass the checker"},
-	{"docs", "internal", true, "the commands in the documents are run"},
-	{"docs", "engine", true, "the examples in the documents are checked"},
 }
 
 // area returns the area of a package's folder, or "" for a folder outside of all.
