@@ -82,8 +82,8 @@ that a reader or a late sink sees is what it was. Exit code 1 says that one of t
 	cmd.Flags().Uint64Var(&o.Seed, "seed", 0, "of the random changes; 0 draws one")
 	out := formatFlag(cmd, "text", "json")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		if o.Changes < 1 || o.Ports < 1 || o.Behind < 0 {
-			return errors.New("--changes and --ports are at least 1, --behind at least 0")
+		if o.Changes < 1000 || o.Ports < 1 || o.Behind < 0 {
+			return errors.New("--changes is at least 1000, --ports at least 1, --behind at least 0")
 		}
 		if o.Seed == 0 {
 			o.Seed = rand.Uint64()
