@@ -94,15 +94,17 @@ Exit codes: 0 all is well, 1 something was found, 2 the command could not run.`,
 	return root
 }
 
-// version is the module's version and revision as the Go linker noted them.
+// version is the module's version as the Go linker noted it, with the revision if it knew one.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return "unknown"
 	}
 	out := info.Main.Version
-	if out == "" {
-		out = "(devel)"
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && !strings.Contains(out, s.Value[:min(12, len(s.Value))]) {
+			out += " " + s.Value
+		}
 	}
 	return out
 }
