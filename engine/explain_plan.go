@@ -131,8 +131,8 @@ func (d *describer) narrows(s *step) bool {
 // sizes works out which relations do not grow with the data.
 type sizes struct {
 	program *check.Program
-	// singletons says whether relations count that have at most one row, or lose rows to a
-	// negation: their rows may change.
+	// singletons says whether relations count that have at most one row, by their declaration or
+	// as the only group of an aggregation, or lose rows to a negation: their rows may change.
 	singletons bool
 	seen       map[*check.Relation]bool // what is known so far
 }
@@ -153,6 +153,9 @@ func (s sizes) fixed(r *check.Relation) bool {
 	}
 	s.seen[r] = false // what depends on itself is not looked into
 	for _, c := range r.Clauses {
+		if s.singletons && c.Aggregate && len(c.Transform.GroupBy) == 0 {
+			continue // one group
+		}
 		for _, l := range c.Body {
 			m, ok := l.(*syntax.Match)
 			if !ok || m.Atom.Pred[0] == ':' || m.Negated && s.singletons {

@@ -23,6 +23,8 @@ kind("b").
 out(P, T) :- port(P, S), label(P, L), !banned(S, _), T = fn:fmt("%s", L), L != "x".
 out(P, K) :- port(P, "s"), kind(K), mode(_).
 out(P, Q) :- port(P, _), label(Q, "x").
+ports(N) :- port(_, _) |> do fn:group_by(), let N = fn:count().
+out(P, "many") :- port(P, _), ports(N), N > 9.
 `))
 	require.NoError(t, err)
 	var b strings.Builder
@@ -34,7 +36,8 @@ out(P, Q) :- port(P, _), label(Q, "x").
 			}
 		}
 	}
-	require.Equal(t, `out#1:9 port(P, S) [P S]
+	require.Equal(t, `ports#1:12 port(_, _) []
+out#1:9 port(P, S) [P S]
   absent [Switch] !banned(S, _) []
   scan [Port] label(P, L) [L]
   test [] L != "x" []
@@ -58,6 +61,12 @@ out#2:10 mode(_) []
 out#3:11 port(P, _) [P]
   sweep [Text] label(Q, "x") [Q]
 out#3:11 label(Q, "x") [Q]
+  sweep [] port(P, _) [P]
+out#4:13 port(P, _) [P]
+  scan [] ports(N) [N]
+  test [] N > 9 []
+out#4:13 ports(N) [N]
+  test [] N > 9 []
   sweep [] port(P, _) [P]
 `, b.String())
 }
