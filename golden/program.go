@@ -1,13 +1,11 @@
 package golden
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
 	"woven/engine/check"
 	"woven/engine/function"
-	"woven/engine/syntax"
 	"woven/rules"
 )
 
@@ -37,23 +35,10 @@ type column struct {
 // NewProgram parses and checks rule files as one program. Its error holds every finding that
 // makes the program unusable.
 func NewProgram(files []rules.File) (*Program, error) {
-	var parsed []*syntax.File
-	var found []check.Diagnostic
-	for _, f := range files {
-		p, faults := syntax.Parse(f.Path, f.Text)
-		parsed = append(parsed, p)
-		found = append(found, check.Spelling(faults)...)
-	}
-	checked, diagnostics := check.Check(parsed, function.Default(),
+	checked, diagnostics := check.Texts(files, function.Default(),
 		check.Options{Generated: rules.Generated})
-	var faults []error
-	for _, d := range append(found, diagnostics...) {
-		if d.Severity == check.Error {
-			faults = append(faults, errors.New(d.String()))
-		}
-	}
-	if len(faults) > 0 {
-		return nil, errors.Join(faults...)
+	if checked == nil {
+		return nil, check.Errors(diagnostics)
 	}
 	p := &Program{checked: checked, tables: map[string]*table{}, fired: map[string]bool{},
 		alone: map[string]bool{}}

@@ -1,12 +1,10 @@
 package northd
 
 import (
-	"errors"
 	"log/slog"
 
 	"woven/engine/check"
 	"woven/engine/function"
-	"woven/engine/syntax"
 	"woven/rules"
 )
 
@@ -17,22 +15,12 @@ func loadProgram(folder string, log *slog.Logger) (*check.Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	var parsed []*syntax.File
-	var found []check.Diagnostic
-	for _, f := range files {
-		file, faults := syntax.Parse(f.Path, f.Text)
-		parsed = append(parsed, file)
-		found = append(found, check.Spelling(faults)...)
-	}
-	program, diagnostics := check.Check(parsed, function.Default(),
+	program, diagnostics := check.Texts(files, function.Default(),
 		check.Options{Generated: rules.Generated})
-	var faults []error
-	for _, d := range append(found, diagnostics...) {
-		if d.Severity == check.Error {
-			faults = append(faults, errors.New(d.String()))
-		} else {
+	for _, d := range diagnostics {
+		if d.Severity == check.Warning {
 			log.Warn(d.String())
 		}
 	}
-	return program, errors.Join(faults...)
+	return program, check.Errors(diagnostics)
 }

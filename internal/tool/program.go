@@ -12,7 +12,6 @@ import (
 
 	"woven/engine/check"
 	"woven/engine/function"
-	"woven/engine/syntax"
 	"woven/rules"
 )
 
@@ -69,18 +68,8 @@ func (s *source) read(paths []string) (*program, error) {
 		}
 		files = append(own, files...)
 	}
-	var parsed []*syntax.File
-	for _, f := range files {
-		file, faults := syntax.Parse(f.Path, f.Text)
-		parsed = append(parsed, file)
-		p.diagnostics = append(p.diagnostics, check.Spelling(faults)...)
-	}
-	bad := len(p.diagnostics) > 0
-	checked, found := check.Check(parsed, function.Default(), check.Options{Generated: rules.Generated})
-	p.diagnostics = append(p.diagnostics, found...)
-	if !bad {
-		p.checked = checked
-	}
+	p.checked, p.diagnostics = check.Texts(files, function.Default(),
+		check.Options{Generated: rules.Generated})
 	return p, nil
 }
 
@@ -91,13 +80,7 @@ func (s *source) usable(paths []string) (*program, error) {
 	if err != nil || p.checked != nil {
 		return p, err
 	}
-	text := ""
-	for _, d := range p.diagnostics {
-		if d.Severity == check.Error {
-			text += d.String() + "\n"
-		}
-	}
-	return nil, found("%sthe rules cannot be run", text)
+	return nil, found("%w\nthe rules cannot be run", check.Errors(p.diagnostics))
 }
 
 // expand replaces folders by the .mg files in them.
