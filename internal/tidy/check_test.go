@@ -187,12 +187,14 @@ func TestContents(t *testing.T) {
 		}},
 		{name: "rules", check: checkRules, files: map[string]string{
 			"rules/schema/nb.mg":          "# Tables.\nDecl nb.T(Row) descr [extensional(), doc(\"A row.\")] bound [/uuid].\n",
+			"rules/northd/README.md":      "[a](a.md) [b](sub/b.mg)\n",
 			"rules/northd/a.mg":           "# A.\nprivate(X) :- nb.T(X).\n",
 			"golden/northd/a.test":        "",
 			"rules/northd/sub/b.mg":       "Decl out(X) descr [output(), doc(\"Out.\")] bound [/uuid].\nout(X) :- private(X), nb.U(X).\n",
 			"golden/northd/sub/gone.test": "",
 		}, want: []string{
 			"golden/northd/sub/gone.test: has no rule file rules/northd/sub/gone.mg",
+			"rules/northd/a.mg: has no line in rules/northd/README.md",
 			"rules/northd/sub/b.mg: has no golden cases: begin golden/northd/sub/b.test",
 			"rules/northd/sub/b.mg:1: the file does not begin with a comment that says what it is",
 			"rules/northd/sub/b.mg:2: private belongs to rules/northd/a.mg and has no Decl [undeclared]; " +

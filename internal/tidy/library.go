@@ -21,7 +21,7 @@ var libraries = []library{
 		reason: "Mangle's grammar and its generated parser"},
 	{path: "github.com/antlr4-go/antlr/v4", folders: []string{"engine/syntax"},
 		reason: "the run time that Mangle's generated parser is made for"},
-	{path: "github.com/hashicorp/go-memdb", folders: []string{"engine", "internal"},
+	{path: "github.com/hashicorp/go-memdb", folders: []string{"relations/published"},
 		reason: "snapshots of published relations for readers"},
 	{path: "github.com/ovn-kubernetes/libovsdb", folders: []string{"bridge", "relations/ovsschema"},
 		reason: "types of OVSDB's schemas and operations"},

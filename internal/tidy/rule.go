@@ -15,8 +15,9 @@ const (
 	goldenFolder = "golden/"
 )
 
-// checkRules finds rule files without an introduction or a golden file, golden files without a
-// rule file, and everything that woven check finds in a daemon's program, warnings included.
+// checkRules finds rule files without an introduction or a golden file, or that the daemon's README
+// leaves out; golden files without a rule file; and everything that woven check finds in a daemon's
+// program, warnings included.
 func checkRules(r *Repository) []Finding {
 	var found []Finding
 	var schema []*syntax.File
@@ -38,6 +39,7 @@ func checkRules(r *Repository) []Finding {
 		}
 		daemon, _, _ := strings.Cut(inside, "/")
 		programs[daemon] = append(programs[daemon], file)
+		found = append(found, unlisted(r, daemon, f, inside)...)
 		cases := goldenFolder + strings.TrimSuffix(inside, ".mg") + ".test"
 		if r.file(cases) == nil {
 			found = append(found, Finding{f.Path, 0, "has no golden cases: begin " + cases})
@@ -49,6 +51,16 @@ func checkRules(r *Repository) []Finding {
 		found = append(found, diagnosed(diagnostics)...)
 	}
 	return append(found, orphans(r)...)
+}
+
+// unlisted finds a rule file that the daemon's table of contents leaves out.
+func unlisted(r *Repository, daemon string, f *File, inside string) []Finding {
+	contents := rulesFolder + daemon + "/README.md"
+	page := r.file(contents)
+	if page == nil || strings.Contains(page.Text, "("+strings.TrimPrefix(inside, daemon+"/")+")") {
+		return nil
+	}
+	return []Finding{{f.Path, 0, "has no line in " + contents}}
 }
 
 // orphans finds golden files whose rule file is gone.
