@@ -94,6 +94,7 @@ func waitFor(limit time.Duration, what string, done func() (bool, error)) error 
 		if time.Now().After(deadline) {
 			return fmt.Errorf("%s: not ready after %s", what, limit)
 		}
+		// The pause between two looks.
 		time.Sleep(5 * time.Millisecond)
 	}
 }

@@ -143,6 +143,7 @@ func (p *Pair) Compare() error {
 		if time.Now().After(deadline) {
 			return fmt.Errorf("%s%s", difference, p.complaints())
 		}
+		// The pause between two looks: a northd may still be writing.
 		time.Sleep(20 * time.Millisecond)
 	}
 }
