@@ -3,6 +3,7 @@ package engine
 import (
 	"math/bits"
 	"runtime"
+	"time"
 
 	"woven/engine/check"
 	"woven/relations"
@@ -19,8 +20,10 @@ type Engine struct {
 	pending []uint64 // a bit for each position of the order that has work
 	sign    int32    // of the rows being emitted
 	batch   uint64   // transactions so far
+	began   time.Time
 	txn     *Txn
 
+	fetched uint64 // what addAll read ahead; nobody needs it
 	// emitOut and emitInside are the methods emit and derived, bound once.
 	emitOut, emitInside func(*frame) bool
 }
@@ -36,7 +39,7 @@ type Options struct {
 
 // New makes an engine for a checked program and derives what follows without base facts.
 func New(p *check.Program, store *relations.Store, opts Options) (*Engine, error) {
-	e := &Engine{store: store, opts: opts, workers: opts.Workers}
+	e := &Engine{store: store, opts: opts, workers: opts.Workers, began: time.Now()}
 	if e.workers <= 0 {
 		e.workers = runtime.GOMAXPROCS(0)
 	}

@@ -59,6 +59,7 @@ type relation struct {
 	touched []touch
 	born    []uint32
 	died    []uint32
+	fetched uint64 // what approach read ahead; nobody needs it
 }
 
 // touch remembers a row's counts from before the transaction.
@@ -122,7 +123,11 @@ func (r *relation) lookup(row []value) uint32 {
 // add changes the number of a row's derivations, making the row if need be. What is visible
 // changes when the relation's turn comes.
 func (r *relation) add(s *relations.Store, row []value, d int32, inner bool) uint32 {
-	h := relations.HashValues(row)
+	return r.addHashed(s, row, relations.HashValues(row), d, inner)
+}
+
+// addHashed is add for a row whose hash is known.
+func (r *relation) addHashed(s *relations.Store, row []value, h uint32, d int32, inner bool) uint32 {
 	p, slot, id := r.find(row, h)
 	if id == none {
 		id = r.alloc(s, row)
@@ -199,7 +204,10 @@ func (r *relation) settle() {
 	if len(r.touched) > 1<<12 && r.live == 0 {
 		r.born = make([]uint32, 0, len(r.touched))
 	}
-	for _, t := range r.touched {
+	for i, t := range r.touched {
+		if i%ahead == 0 && len(r.touched) >= bulkRows {
+			r.approach(r.touched[i:min(i+ahead, len(r.touched))])
+		}
 		f := r.flags(t.id)
 		now := r.count(t.id) > 0
 		switch was := *f&flagLive != 0; {

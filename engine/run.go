@@ -15,9 +15,10 @@ type frame struct {
 	selfRel  *relation
 	inserted bool // the row was inserted; else it was deleted
 
-	emit  func(f *frame) bool // takes f.out; false stops the plan
-	stop  bool
-	found uint64
+	emit    func(f *frame) bool // takes f.out; false stops the plan
+	stop    bool
+	found   uint64
+	fetched uint64 // what runAll read ahead; nobody needs it
 
 	onFlat []func(out []value)
 	trace  []uint32 // the row that each step stands on; nil unless a proof is looked for

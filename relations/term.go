@@ -3,6 +3,7 @@ package relations
 import (
 	"strconv"
 	"sync"
+	"sync/atomic"
 )
 
 // A formatted text is kept as a term: which format, with which arguments. It is rendered only
@@ -35,9 +36,10 @@ type Format struct {
 }
 
 type formats struct {
-	mu   sync.RWMutex
-	ids  map[string]FormatID
-	list []Format
+	mu  sync.Mutex // for registering
+	ids map[string]FormatID
+	// list is read by every goroutine that makes or renders terms, and only ever grows.
+	list atomic.Pointer[[]Format]
 }
 
 // RegisterFormat returns the id of a format; equal formats have one id. It has at most 15
@@ -61,16 +63,19 @@ func (s *Store) RegisterFormat(f Format) (id FormatID, ok bool) {
 	if id, ok := s.formats.ids[key]; ok {
 		return id, true
 	}
-	id = FormatID(len(s.formats.list))
+	var list []Format
+	if p := s.formats.list.Load(); p != nil {
+		list = *p
+	}
+	id = FormatID(len(list))
 	s.formats.ids[key] = id
-	s.formats.list = append(s.formats.list, f)
+	list = append(list, f)
+	s.formats.list.Store(&list)
 	return id, true
 }
 
 func (s *Store) format(id FormatID) *Format {
-	s.formats.mu.RLock()
-	defer s.formats.mu.RUnlock()
-	return &s.formats.list[id]
+	return &(*s.formats.list.Load())[id]
 }
 
 // Term interns a format applied to arguments, which are retained for as long as it lives.
