@@ -6,8 +6,10 @@ import (
 	"strings"
 
 	"woven/bridge/ovsdb"
+	"woven/engine"
 	"woven/internal/session"
 	"woven/internal/unixctl"
+	"woven/relations"
 )
 
 // registerCommands adds the commands of ovn-northd(8), and ours.
@@ -29,6 +31,7 @@ func (n *northd) registerCommands() {
 		{Name: "inc-engine/recompute", Run: n.recompute},
 		{Name: "inc-engine/compute-log-timeout", Usage: "MSEC", MinArgs: 1, MaxArgs: 1,
 			Run: n.setLogTimeout},
+		{Name: "debug/chassis-features-list", Run: n.chassisFeatures},
 		{Name: "rules/profile", Run: n.profile},
 		{Name: "problems", Run: n.problems},
 	} {
@@ -83,6 +86,32 @@ func (n *northd) setThreads(_ context.Context, args []string) (string, error) {
 	}
 	n.threads.Store(int64(count))
 	return "", nil
+}
+
+// features are what chassisFeatures shows: the reference's name of a feature, and its key in
+// Chassis.other_config, by which the rules know it.
+var features = [][2]string{
+	{"ct_no_masked_label", "ct-no-masked-label"},
+	{"ct_lb_related", "ovn-ct-lb-related"},
+	{"mac_binding_timestamp", "mac-binding-timestamp"},
+}
+
+// chassisFeatures says what all hypervisors can do.
+func (n *northd) chassisFeatures(ctx context.Context, _ []string) (string, error) {
+	missing := map[string]bool{}
+	err := n.session.Do(ctx, func(e *engine.Engine) {
+		if r, ok := e.Relation("feature_is_missing"); ok {
+			e.Each(r, func(row []relations.Value) bool {
+				missing[e.Store().TextOf(row[0])] = true
+				return true
+			})
+		}
+	})
+	var b strings.Builder
+	for _, f := range features {
+		fmt.Fprintf(&b, "%-22s %t\n", f[0]+":", !missing[f[1]])
+	}
+	return b.String(), err
 }
 
 // problems lists what cannot be used or written, a line each.

@@ -21,10 +21,20 @@ Decl chassis_is_remote(Chassis)
   descr [doc("Chassis belongs to another network, which has a northd of its own.")]
   bound [/uuid].
 
+Decl feature(Feature)
+  descr [doc("Feature is something that older hypervisors lack, by its key in Chassis.other_config.")]
+  bound [/string].
+
+Decl feature_is_missing(Feature)
+  descr [doc("Some hypervisor of ours lacks Feature.")]
+  bound [/string].
+
 # Older hypervisors cannot match a part of the mark.
 feature("ct-no-masked-label").
 # Older hypervisors do not translate the addresses in related packets when they commit.
 feature("ovn-ct-lb-related").
+# Older hypervisors do not note when they have learnt a neighbour's address.
+feature("mac-binding-timestamp").
 
 # A feature is there if the word is true, in any case.
 chassis_has(Chassis, Feature) :-
