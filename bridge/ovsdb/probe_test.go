@@ -24,6 +24,7 @@ func TestProbe(t *testing.T) {
 	w.SetProbeInterval(0)
 	before := w.Status().Connections
 	server.Freeze()
+	// Nothing must happen in the time in which probes would have given up long ago.
 	time.Sleep(5 * interval)
 	require.Equal(t, before, w.Status().Connections)
 	require.Equal(t, StateMonitoring, w.Status().State)
@@ -59,6 +60,7 @@ func TestFirstCopyTakesLong(t *testing.T) {
 	f := newFake(t)
 	answer := f.answer("monitor_cond_since")
 	f.on("monitor_cond_since", func(r *fakeRequest) {
+		// The silence itself is what is tested.
 		time.Sleep(300 * time.Millisecond)
 		answer(r)
 	})

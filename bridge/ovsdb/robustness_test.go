@@ -162,8 +162,8 @@ func TestNothingLeft(t *testing.T) {
 	}
 	deadline := time.Now().Add(ovsdbtest.Patience)
 	for runtime.NumGoroutine() > before {
-		// The standard library's dialer ends a little after its result.
 		require.True(t, time.Now().Before(deadline), "%d goroutines, %d before", runtime.NumGoroutine(), before)
+		// The pause between two looks: the standard library's dialer ends a little after its result.
 		time.Sleep(time.Millisecond)
 	}
 }

@@ -5,7 +5,7 @@ func Default() *Registry {
 	r := NewRegistry()
 	for _, add := range []func(*Registry){addFormat, addText, addTextTests, addTextParts, addTextNumbers,
 		addIntegers, addBits, addFloats, addConditions, addMAC, addIP, addIPParts, addIPDerived, addUUID,
-		addHash, addLists, addMaps, addStructs, addRange, addReducers, addCollectors,
+		addHash, addLists, addListPredicates, addMaps, addStructs, addRange, addReducers, addCollectors,
 		addLSPAddress, addPortSecurity} {
 		add(r)
 	}

@@ -72,6 +72,11 @@ func addLists(r *Registry) {
 				return list
 			}),
 	)
+}
+
+// addListPredicates registers what takes a list apart.
+func addListPredicates(r *Registry) {
+	listT := relations.ListOf(typeT)
 	r.AddPredicate(
 		&Predicate{Name: ":list:member", In: columns(column("List", listT)),
 			Out: columns(column("Elem", typeT)), Doc: "Each element of the list.",
