@@ -18,39 +18,52 @@ type dyingEntry struct {
 type dyingList struct {
 	mu    sync.Mutex
 	epoch uint64
-	holds map[uint64]int // epoch -> open holds
+	holds []*held // in the order of their epochs; the first is open
 	queue []dyingEntry
 	head  int
 	again map[dyingEntry]uint64 // value (epoch 0) that died once more while it waited
 }
 
 func (d *dyingList) init() {
-	d.holds = map[uint64]int{}
 	d.again = map[dyingEntry]uint64{}
+}
+
+// held is the holds that were taken in one epoch.
+type held struct {
+	epoch uint64
+	open  int
 }
 
 // Hold keeps every value alive that is alive now. It must be closed.
 type Hold struct {
-	list  *dyingList
-	epoch uint64
-	once  sync.Once
+	list *dyingList
+	held *held
+	once sync.Once
 }
 
 // Hold takes a hold of the present moment.
 func (s *Store) Hold() *Hold {
-	s.dying.mu.Lock()
-	defer s.dying.mu.Unlock()
-	s.dying.holds[s.dying.epoch]++
-	return &Hold{list: &s.dying, epoch: s.dying.epoch}
+	d := &s.dying
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if n := len(d.holds); n == 0 || d.holds[n-1].epoch != d.epoch {
+		d.holds = append(d.holds, &held{epoch: d.epoch})
+	}
+	last := d.holds[len(d.holds)-1]
+	last.open++
+	return &Hold{list: d, held: last}
 }
 
 // Close lets go; closing twice does nothing.
 func (h *Hold) Close() {
 	h.once.Do(func() {
-		h.list.mu.Lock()
-		defer h.list.mu.Unlock()
-		if h.list.holds[h.epoch]--; h.list.holds[h.epoch] == 0 {
-			delete(h.list.holds, h.epoch)
+		d := h.list
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		h.held.open--
+		for len(d.holds) > 0 && d.holds[0].open == 0 {
+			d.holds[0] = nil
+			d.holds = d.holds[1:]
 		}
 	})
 }
@@ -126,8 +139,8 @@ func (s *Store) Advance() {
 	d.mu.Lock()
 	d.epoch++
 	oldest := d.epoch
-	for e := range d.holds {
-		oldest = min(oldest, e)
+	if len(d.holds) > 0 {
+		oldest = d.holds[0].epoch
 	}
 	d.mu.Unlock()
 	for d.head < len(d.queue) && d.queue[d.head].epoch < oldest {
