@@ -27,8 +27,10 @@ const (
 	// soakNames is how many ports have ever had a name, in proportion to those there are: most
 	// additions bring texts that were forgotten meanwhile.
 	soakNames = 20
-	// soakGrowth is how much the memory may grow over what it is after the first quarter.
+	// soakGrowth is how much the memory may grow over what it is after the first quarter; soakNoise
+	// is how many bytes of growth say nothing, which is more than that in a small soak.
 	soakGrowth = 0.10
+	soakNoise  = 3e6
 )
 
 // soak is a cloud that changes all the time, with those who read it.
@@ -125,7 +127,7 @@ func (s *soak) run(empty float64) (Result, error) {
 		switch {
 		case b <= batches/4:
 			plateau = max(plateau, now)
-		case now > plateau*(1+soakGrowth):
+		case now > plateau+max(plateau*soakGrowth, soakNoise):
 			return r, fmt.Errorf("after %d of %d changes the memory is %.1f MB, and was %.1f MB after a quarter",
 				b*soakBatch, s.o.Changes, now/1e6, plateau/1e6)
 		}
