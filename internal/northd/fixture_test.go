@@ -69,8 +69,8 @@ type server struct {
 func (c *site) run(name, program string, args ...string) *server {
 	c.t.Helper()
 	s := &server{c: c, name: name, exited: make(chan struct{})}
-	s.cmd = exec.Command(program, append([]string{"--unixctl=" + c.path(name+".ctl"),
-		"--log-file=" + c.path(name+".log"), "-vconsole:off", "-vsyslog:off"}, args...)...)
+	s.cmd = exec.Command(program, append([]string{"--log-file=" + c.path(name+".log"),
+		"-vconsole:off", "-vsyslog:off"}, args...)...)
 	s.cmd.Env = append(c.environment(), asNorthd+"=1")
 	s.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	require.NoError(c.t, s.cmd.Start())
@@ -89,14 +89,20 @@ func (c *site) run(name, program string, args ...string) *server {
 
 // woven and reference start a northd between the two databases.
 func (c *site) woven(name string, args ...string) *server {
-	return c.run(name, os.Args[0], c.databases(args)...)
+	return c.run(name, os.Args[0], c.northdOptions(name, args)...)
 }
 
-func (c *site) reference(name string) *server { return c.run(name, "ovn-northd", c.databases(nil)...) }
-
-func (c *site) databases(args []string) []string {
-	return append([]string{"--ovnnb-db=" + c.nb.Unix(), "--ovnsb-db=" + c.sb.Unix()}, args...)
+func (c *site) reference(name string) *server {
+	return c.run(name, "ovn-northd", c.northdOptions(name, nil)...)
 }
+
+func (c *site) northdOptions(name string, args []string) []string {
+	return append([]string{c.unixctl(name), "--ovnnb-db=" + c.nb.Unix(),
+		"--ovnsb-db=" + c.sb.Unix()}, args...)
+}
+
+// unixctl is the option that puts a program's control socket where ask looks for it.
+func (c *site) unixctl(name string) string { return "--unixctl=" + c.path(name+".ctl") }
 
 func (s *server) log() string {
 	text, _ := os.ReadFile(s.c.path(s.name + ".log"))
