@@ -140,11 +140,9 @@ func (a *aggregation) replace(e *Engine, id uint32) {
 	}
 	if old != nil {
 		rule.head.add(e.store, old, -1, false)
-		rule.stats.Out++
 	}
 	if g.head != nil {
 		rule.head.add(e.store, g.head, 1, false)
-		rule.stats.Out++
 	}
 	e.mark(rule.head.order)
 }

@@ -145,6 +145,7 @@ func (e *Engine) driveBulk(r *relation, u *use) uint64 {
 	head := u.plan.rule.head
 	for out := range results {
 		e.addAll(head, out, u.plan.rule.inner)
+		e.derives(u.plan.rule, int64(out.n)*int64(out.sign))
 		found += uint64(out.n)
 		spare.Put(out)
 	}

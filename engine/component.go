@@ -122,6 +122,7 @@ func (c *component) consequences(e *Engine, m member, sign int32) {
 func (e *Engine) derived(f *frame) bool {
 	head := f.plan.rule.head
 	id := head.add(e.store, f.out, e.sign, true)
+	e.derives(f.plan.rule, int64(e.sign))
 	if e.sign < 0 {
 		head.component.doubt(head, id)
 	} else {

@@ -72,6 +72,7 @@ func (e *Engine) frame(p *plan, worker int) *frame {
 func (e *Engine) emit(f *frame) bool {
 	r := f.plan.rule
 	r.head.add(e.store, f.out, e.sign, r.inner)
+	e.derives(r, int64(e.sign))
 	e.mark(r.head.order)
 	return true
 }
@@ -127,6 +128,7 @@ func (e *Engine) finish() {
 	for _, s := range e.graph.stateful {
 		s.finish(e)
 	}
+	e.graph.settleHeld(true)
 	e.store.Advance()
 	e.batch++
 }
@@ -145,6 +147,7 @@ func (e *Engine) undo() {
 	for _, r := range e.graph.changed {
 		r.undo(e.store)
 	}
+	e.graph.settleHeld(false)
 	e.graph.changed = e.graph.changed[:0]
 	e.store.Advance()
 }

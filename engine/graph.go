@@ -22,6 +22,7 @@ type graph struct {
 	operators    map[*relation]operator // by the relation whose rows they keep
 	pinned       []constant             // values that the program itself holds
 	changed      []*relation            // relations with touched rows in the running transaction
+	driven       []*rule                // rules that gained or lost derivations in it
 }
 
 // compiler builds a graph.

@@ -55,6 +55,7 @@ func keepUnchanged(old, g *graph) map[*relation]bool {
 				g.keepBody(old, n, kept)
 			} else if was := n.unchanged(old, kept, nil); was != nil {
 				n.moveFrom(was)
+				n.takeStats(was)
 				kept[n] = true
 			}
 		case *component:
@@ -95,6 +96,7 @@ func (c *component) keep(old *graph, kept map[*relation]bool) {
 	}
 	for i, r := range c.relations {
 		r.moveFrom(olds[i])
+		r.takeStats(olds[i])
 		kept[r] = true
 	}
 }
@@ -111,6 +113,7 @@ func (g *graph) keepBody(old *graph, r *relation, kept map[*relation]bool) {
 		}
 	}
 	r.moveFrom(was.source)
+	r.takeStats(was.source)
 	a.ids.moveFrom(was.ids)
 	a.states, was.states = was.states, nil
 	kept[r] = true

@@ -27,6 +27,8 @@ type rule struct {
 	regTypes  map[int]relations.Type
 	inner     bool // an atom and the head are in one recursive component
 	stats     RuleStats
+	change    int64 // derivations gained in the running transaction, less those lost
+	driven    bool  // in the graph's list of driven rules
 }
 
 // constant is a register whose value never changes.
