@@ -1,10 +1,6 @@
 package engine
 
-import (
-	"time"
-
-	"woven/relations"
-)
+import "time"
 
 // use is a plan that changes of a relation drive: each row that appears or vanishes, or, under
 // negation, each key that gets its first row or loses its last.
@@ -72,12 +68,8 @@ func (e *Engine) driveNegated(r *relation, u *use) uint64 {
 		}
 		return f.found - before
 	}
-	seen := keySet{index: u.keys}
 	for _, ids := range [2][]uint32{r.died, r.born} {
 		for _, id := range ids {
-			if len(r.died)+len(r.born) > 1 && !seen.add(r, id) && fault != faultKeyTwice {
-				continue
-			}
 			had, has := u.keys.presence(r, id)
 			if had == has {
 				continue
@@ -92,39 +84,22 @@ func (e *Engine) driveNegated(r *relation, u *use) uint64 {
 	return f.found - before
 }
 
-// presence tells whether the key of a row had a visible row before the transaction and has one
-// now. It reads as many rows as changed, plus one or two.
+// presence tells whether the key of a changed row had a visible row before the transaction and
+// has one now. If that differs, all rows with the key have changed, and the first of them answers
+// for all; to the others nothing seems to have happened. It reads as many rows as changed, plus one
+// or two.
 func (x *index) presence(r *relation, id uint32) (had, has bool) {
 	var buf [maxColumns]value
 	key := x.keyOf(r.rows.at(id), &buf)
-	for i := x.first(r, key); i != none && !(had && has); i = x.next(i) {
+	first := x.first(r, key)
+	if first != id && fault != faultKeyTwice {
+		return false, false
+	}
+	for i := first; i != none && !(had && has); i = x.next(i) {
 		flags := *r.flags(i)
 		live := flags&flagLive != 0
 		has = has || live
 		had = had || flags&flagDied != 0 || live && flags&flagBorn == 0
 	}
 	return had, has
-}
-
-// keySet is a set of the keys of an index, each represented by a row that has it.
-type keySet struct {
-	index *index
-	rows  map[uint32][]uint32 // hash -> rows
-}
-
-// add reports whether the row's key was not in the set.
-func (k *keySet) add(r *relation, id uint32) bool {
-	var a, b [maxColumns]value
-	key := k.index.keyOf(r.rows.at(id), &a)
-	h := relations.HashValues(key)
-	for _, other := range k.rows[h] {
-		if equalRow(k.index.keyOf(r.rows.at(other), &b), key) {
-			return false
-		}
-	}
-	if k.rows == nil {
-		k.rows = map[uint32][]uint32{}
-	}
-	k.rows[h] = append(k.rows[h], id)
-	return true
 }
