@@ -106,8 +106,10 @@ func (s *Stack) StartNorthd(n Northd) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.NBCtl("--wait=sb", "sync")
-	return err
+	if _, err = s.NBCtl("--wait=sb", "sync"); err != nil {
+		return errors.Join(p.exited(), err)
+	}
+	return nil
 }
 
 // StopNorthd asks the northd, if any, to end and waits for it.
