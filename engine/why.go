@@ -187,12 +187,16 @@ func (w *prover) rank(goal member) error {
 				w.e.factText(goal.rel, goal.rel.row(goal.id)), proofInstances)
 		}
 	}
+	reached := map[member]bool{}
 	for ; len(ready) > 0; ready = ready[1:] {
 		m := ready[0].of
-		if w.ranks[m] != nil {
+		if reached[m] {
 			continue
 		}
-		w.ranks[m] = ready[0].in
+		reached[m] = true
+		if w.ranks[m] == nil { // else the proof has used another instance before
+			w.ranks[m] = ready[0].in
+		}
 		for _, u := range users[m] {
 			if !slices.ContainsFunc(u.need, func(n member) bool { return w.ranks[n] == nil }) {
 				ready = append(ready, u)

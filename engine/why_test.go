@@ -6,8 +6,12 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"woven/engine"
+	"woven/engine/check"
+	"woven/engine/enginetest"
+	"woven/engine/function"
 	"woven/relations"
 )
 
@@ -129,4 +133,51 @@ Decl key(P, O, N) descr [allocator("owner", "range", "asked", "kept"), output()]
   base: range("p", 1, 9)
   base: asked("p", "o", 7)
 `, f.why("key", "p", "o", 7))
+}
+
+// Every fact that random programs conclude has a proof, in which each fact is proved once.
+func TestEveryFactHasAProof(t *testing.T) {
+	reg := function.Default()
+	for _, opts := range []engine.Options{{Workers: 1}, {Workers: 1, LazyText: true}} {
+		var last enginetest.System // a fresh one, which has all the facts of the end
+		var program *check.Program
+		make := factory(opts)
+		driver := &enginetest.Driver{Registry: reg, System: func(p *check.Program) (enginetest.System,
+			enginetest.Deltas, error) {
+			s, d, err := make(p)
+			last, program = s, p
+			return s, d, err
+		}}
+		cases := enginetest.Cases(reg, 10)
+		rapid.Check(t, func(t *rapid.T) {
+			require.NoError(t, driver.Run(cases.Draw(t, "case")))
+			e := last.(*system).Engine
+			for name := range program.Relations {
+				r, _ := e.Relation(name)
+				e.Each(r, func(row []relations.Value) bool {
+					p, err := e.Why(r, row)
+					require.NoError(t, err)
+					if !opts.LazyText { // with terms two facts may be spelled the same
+						provedOnce(t, p, map[string]bool{})
+					}
+					return true
+				})
+			}
+		})
+	}
+}
+
+func provedOnce(t require.TestingT, p *engine.Proof, seen map[string]bool) {
+	switch p.Kind {
+	case engine.Derived, engine.Aggregated:
+		require.False(t, seen[p.Fact], "%s is proved twice", p.Fact)
+		seen[p.Fact] = true
+	case engine.Repeated:
+		require.True(t, seen[p.Fact], "%s is said to be proved elsewhere", p.Fact)
+	case engine.BaseFact, engine.Absent, engine.Condition:
+		require.Empty(t, p.From)
+	}
+	for _, q := range p.From {
+		provedOnce(t, q, seen)
+	}
 }
