@@ -37,6 +37,7 @@ const (
 // ErrNoSuchFact says that there is nothing to explain.
 type ErrNoSuchFact struct{ Fact string }
 
+// Error spells the fact.
 func (e ErrNoSuchFact) Error() string {
 	return fmt.Sprintf("%s does not hold, so there is nothing to explain", e.Fact)
 }

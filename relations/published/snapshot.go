@@ -17,6 +17,7 @@ type Snapshot struct {
 // ErrNotPublished says that a snapshot has no such relation.
 type ErrNotPublished struct{ Relation string }
 
+// Error names the relation, and says what it lacks.
 func (e ErrNotPublished) Error() string {
 	return fmt.Sprintf("the relation %s is not published: its declaration needs published()", e.Relation)
 }
