@@ -89,6 +89,7 @@ func TestProbeInterval(t *testing.T) {
 func TestCommandLine(t *testing.T) {
 	run := func(args ...string) (string, int) {
 		cmd := exec.Command(os.Args[0], args...)
+		cmd.Args[0] = "woven-northd"
 		cmd.Env = append(os.Environ(), asNorthd+"=1", "OVN_RUNDIR="+t.TempDir(), "OVN_NB_DB=tcp:here:1")
 		out, _ := cmd.CombinedOutput() // the exit status is looked at
 		return string(out), cmd.ProcessState.ExitCode()

@@ -25,7 +25,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asNorthd) == "" {
 		os.Exit(m.Run())
 	}
-	os.Exit(Main(append([]string{"woven-northd"}, os.Args[1:]...)))
+	os.Exit(Main(os.Args))
 }
 
 // patience is far more than any step of these tests takes.
@@ -71,6 +71,10 @@ func (c *site) run(name, program string, args ...string) *server {
 	s := &server{c: c, name: name, exited: make(chan struct{})}
 	s.cmd = exec.Command(program, append([]string{"--log-file=" + c.path(name+".log"),
 		"-vconsole:off", "-vsyslog:off"}, args...)...)
+	s.cmd.Args[0] = filepath.Base(program)
+	if program == os.Args[0] {
+		s.cmd.Args[0] = "woven-northd"
+	}
 	s.cmd.Env = append(c.environment(), asNorthd+"=1")
 	s.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	require.NoError(c.t, s.cmd.Start())
