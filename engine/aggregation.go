@@ -14,6 +14,8 @@ type aggregation struct {
 	source   *relation // a row for every assignment of the body's variables
 	keys     []int     // columns of source
 	reducers []reduction
+	sums     []int     // columns of source that are added up
+	sets     []shape   // what is kept in order
 	finisher *plan     // keys and reducers' results -> head
 	ids      *relation // a row for every group, to number them
 	states   []*group  // by that number
@@ -24,7 +26,13 @@ type aggregation struct {
 // reduction is one reducer of an aggregation.
 type reduction struct {
 	reducer *function.Reducer
-	columns []int // of source
+	types   []relations.Type
+	slot    int // of its sum or its ordered set; reducers of the same arguments share one
+}
+
+// shape is the tuples of an ordered set: columns of a row, and their types.
+type shape struct {
+	columns []int
 	types   []relations.Type
 }
 
@@ -32,9 +40,9 @@ type reduction struct {
 type group struct {
 	count   int64
 	sums    []int64
-	sets    []*ordered // nil where a reducer needs none
-	head    []value    // the head row that stands; nil if none does
-	changed bool       // already in the list of dirty groups
+	sets    []ordered
+	head    []value // the head row that stands; nil if none does
+	changed bool    // already in the list of dirty groups
 }
 
 type dirtyGroup struct {
@@ -78,8 +86,16 @@ func (a *aggregation) update(e *Engine, row []value, d int64, note bool) {
 		a.dirty = append(a.dirty, dirtyGroup{id, g.head})
 	}
 	g.count += d
-	for i := range a.reducers {
-		a.reducers[i].update(e.store, g, i, row, d)
+	for i, c := range a.sums {
+		g.sums[i] += d * e.store.Int(row[c])
+	}
+	for i := range g.sets {
+		var buf [maxColumns]value
+		columns := a.sets[i].columns
+		for k, c := range columns {
+			buf[k] = row[c]
+		}
+		g.sets[i].add(e.store, buf[:len(columns)], d)
 	}
 }
 
@@ -93,27 +109,35 @@ func (r *relation) addGroup(s *relations.Store, key []value) uint32 {
 }
 
 func (a *aggregation) newGroup() *group {
-	n := len(a.reducers)
-	g := &group{sums: make([]int64, n), sets: make([]*ordered, n)}
-	for i := range a.reducers {
-		if a.reducers[i].reducer.State == function.OrderedState {
-			g.sets[i] = &ordered{types: a.reducers[i].types}
+	g := &group{}
+	if len(a.sums) > 0 {
+		g.sums = make([]int64, len(a.sums))
+	}
+	if len(a.sets) > 0 {
+		g.sets = make([]ordered, len(a.sets))
+		for i := range a.sets {
+			g.sets[i].shape = &a.sets[i]
 		}
 	}
 	return g
 }
 
-func (x *reduction) update(s *relations.Store, g *group, i int, row []value, d int64) {
-	switch x.reducer.State {
+// remember says what groups keep for a reducer of the columns, and where.
+func (a *aggregation) remember(r *function.Reducer, columns []int, types []relations.Type) (slot int) {
+	switch r.State {
 	case function.SumState:
-		g.sums[i] += d * s.Int(row[x.columns[0]])
-	case function.OrderedState:
-		var buf [maxColumns]value
-		for k, c := range x.columns {
-			buf[k] = row[c]
+		if slot = slices.Index(a.sums, columns[0]); slot < 0 {
+			slot = len(a.sums)
+			a.sums = append(a.sums, columns[0])
 		}
-		g.sets[i].add(s, buf[:len(x.columns)], d)
+	case function.OrderedState:
+		slot = slices.IndexFunc(a.sets, func(s shape) bool { return slices.Equal(s.columns, columns) })
+		if slot < 0 {
+			slot = len(a.sets)
+			a.sets = append(a.sets, shape{columns, types})
+		}
 	}
+	return slot
 }
 
 // replace makes the group's head row anew.
@@ -127,7 +151,7 @@ func (a *aggregation) replace(e *Engine, id uint32) {
 		row := append(a.row[:0], a.ids.row(id)...)
 		for i := range a.reducers {
 			x := &a.reducers[i]
-			row = append(row, x.reducer.Finish(e.store, x.types, &groupView{g, i}))
+			row = append(row, x.reducer.Finish(e.store, x.types, &groupView{g, x.slot}))
 		}
 		f.emit = func(f *frame) bool {
 			g.head = slices.Clone(f.out)

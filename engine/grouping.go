@@ -28,14 +28,16 @@ func (c *compiler) aggregate(l *lowering, clause *check.Clause) (*rule, error) {
 			continue
 		}
 		x := reduction{reducer: reducer}
+		var columns []int
 		for _, arg := range let.Fn.Args {
 			reg, err := l.term(arg)
 			if err != nil {
 				return nil, err
 			}
-			x.columns = append(x.columns, body.headColumn(reg))
+			columns = append(columns, body.headColumn(reg))
 			x.types = append(x.types, clause.Types[arg])
 		}
+		x.slot = a.remember(reducer, columns, x.types)
 		a.reducers = append(a.reducers, x)
 		fin.rule.results = append(fin.rule.results, fin.varReg(let.Var.Name))
 	}

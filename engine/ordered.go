@@ -9,7 +9,7 @@ import (
 // ordered is a multiset of tuples in the order of their types. It is a list of short sorted
 // blocks: finding a tuple is two binary searches, and adding one moves at most a block.
 type ordered struct {
-	types  []relations.Type
+	shape  *shape
 	blocks []block
 	size   int // distinct tuples
 }
@@ -21,10 +21,10 @@ type block struct {
 
 const blockLimit = 256
 
-func (o *ordered) width() int { return len(o.types) }
+func (o *ordered) width() int { return len(o.shape.types) }
 
 func (o *ordered) compare(s *relations.Store, a, b []value) int {
-	for i, t := range o.types {
+	for i, t := range o.shape.types {
 		if c := s.Compare(t, a[i], b[i]); c != 0 {
 			return c
 		}
