@@ -68,7 +68,8 @@
 //   - txn.go is what callers do: commit, preview, roll back; changes.go what they get; facts.go
 //     and query.go how they look at facts between transactions;
 //   - load.go derives everything of a new program, replace.go and keep.go put it in the place of
-//     another and keep the rows that mean the same; stats.go counts;
+//     another and keep the rows that mean the same; stats.go counts; fault.go plants mistakes, in
+//     test builds alone, which the random programs have to find;
 //   - why.go and why_made.go prove a fact on demand, with the same plans and nothing stored.
 //
 // # What always holds
