@@ -2,6 +2,7 @@ package northd
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -113,12 +114,21 @@ func TestRulesOfAFolder(t *testing.T) {
 	c := newSite(t)
 	folder := t.TempDir()
 	require.NoError(t, os.CopyFS(folder, os.DirFS("../../rules")))
-	pipeline := filepath.Join(folder, "northd", "global", "option.mg")
-	text, err := os.ReadFile(pipeline)
+	option := filepath.Join(folder, "northd", "global", "option.mg")
+	text, err := os.ReadFile(option)
 	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(pipeline,
+	require.NoError(t, os.WriteFile(option,
 		append(text, []byte("\n# One more.\nglobal_option(\"our_own\", \"value\").\n")...), 0o644))
 	c.woven("one", "--rules="+folder)
 	c.nbctl("sync")
 	require.Contains(t, c.sbctl("--bare", "--columns=options", "list", "SB_Global"), "our_own=value")
+
+	// Rules with a mistake are not run.
+	require.NoError(t, os.WriteFile(option,
+		append(text, []byte("\n# A misspelt relation.\nglobal_option(Key, Value) :- stored_options(Key, Value).\n")...), 0o644))
+	cmd := exec.Command(os.Args[0], "-vsyslog:off", "--unixctl="+c.path("two.ctl"), "--rules="+folder)
+	cmd.Env = append(c.environment(), asNorthd+"=1")
+	out, err := cmd.CombinedOutput()
+	require.Error(t, err)
+	require.Regexp(t, `northd/global/option\.mg:\d+:\d+: error: .*stored_options`, string(out))
 }
