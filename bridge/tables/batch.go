@@ -47,10 +47,11 @@ func (w *Writer) Stats() Stats { return w.stats }
 func (b *Batch) Full() bool { return len(b.owners) >= b.limit }
 
 // Write sends the next transaction, if there is anything to write and nothing in flight. upTo is
-// the engine's batch that was absorbed last.
+// the engine's batch that was absorbed last. After a transaction that the database could not take
+// at the time, nothing is sent until Retry.
 func (w *Writer) Write(upTo uint64) {
 	w.upTo = max(w.upTo, upTo)
-	if !w.active || w.inFlight != nil {
+	if !w.active || w.blocked || w.inFlight != nil {
 		return
 	}
 	b := w.build()
@@ -72,18 +73,14 @@ func (w *Writer) Write(upTo uint64) {
 // the extension has, then deletions, then tables of one row, which hold counters such as nb_cfg.
 func (w *Writer) build() *Batch {
 	w.askReferrers()
-	b := &Batch{limit: min(w.limit, w.config.Most)}
-	if w.waiting() > b.limit {
+	b := &Batch{limit: w.limit}
+	if w.limit <= w.config.Most && w.waiting() > b.limit {
 		b.limit = min(b.limit, w.config.Chunk)
 	}
 	if w.config.Lock != "" {
 		b.transaction.Assert(w.config.Lock)
 		b.asserted = 1
 	}
-	for _, it := range w.urgent {
-		w.planItem(b, it)
-	}
-	w.urgent = nil
 	for _, s := range w.states {
 		if s.own != nil && !s.isSingle() {
 			w.planChanges(b, s)

@@ -151,7 +151,10 @@ func (w *Writer) bind(s *state, h, row relations.Value) {
 	}
 	before, ok := w.locate(s, h)
 	w.unplan(s, h)
-	delete(s.handleOf, s.rowOf[h])
+	if was, ok := s.rowOf[h]; ok {
+		delete(s.handleOf, was)
+		w.rebinds = append(w.rebinds, item{state: s, value: was, stray: true})
+	}
 	s.rowOf[h], s.handleOf[row] = row, h
 	if s.drop == nil || !w.d.engine.Holds(s.drop, row) {
 		delete(s.stray, row)

@@ -214,33 +214,41 @@ func (w *Writer) comparePart(s *state, h, row relations.Value, p part, d *differ
 	}
 }
 
+// compareElement compares one element of a set. Of a set of references the key is a row or a
+// handle.
 func (w *Writer) compareElement(s *state, h, row relations.Value, c *column, key relations.Value,
 	d *difference) {
 	holds := w.d.engine.Holds
-	if holds(c.facts, row, key) {
-		wanted := holds(c.want, h, key)
-		if c.refers != nil {
-			to := w.states[c.refers.index]
-			handle, bound := to.handleOf[key]
-			wanted = wanted && (to.own == nil || to.own.byUUID) || bound && holds(c.want, h, handle)
-		}
-		if !wanted {
-			d.remove(c, key)
-		}
-		return
-	}
-	if !holds(c.want, h, key) {
-		return
-	}
-	if c.refers != nil {
+	switch there := holds(c.facts, row, key); {
+	case there && !w.wantsRow(c, h, key):
+		d.remove(c, key)
+	case !there && w.wantsRow(c, h, key):
+		d.add(c, key)
+	case !there && c.refers != nil && holds(c.want, h, key):
 		to, ok := w.resolve(c, key)
 		w.note(s, h, c, false, !ok && !w.isTrouble(c, key))
-		if !ok || holds(c.facts, row, to) {
-			return
+		if ok && !holds(c.facts, row, to) {
+			d.add(c, to)
 		}
-		key = to
 	}
-	d.add(c, key)
+}
+
+// wantsRow reports whether a set of a handle's row should hold an element. If the set is one of
+// references, the element is a row.
+func (w *Writer) wantsRow(c *column, h, element relations.Value) bool {
+	holds := w.d.engine.Holds
+	if c.refers == nil {
+		return holds(c.want, h, element)
+	}
+	to := w.states[c.refers.index]
+	if to.own == nil || to.own.byUUID {
+		return holds(c.want, h, element) && holds(to.facts, element)
+	}
+	if handle, ok := to.handleOf[element]; ok && holds(c.want, h, handle) {
+		return true
+	}
+	handle, ok := to.plannedBy[element]
+	return ok && holds(c.want, h, handle)
 }
 
 // comparePair compares one key of a map.

@@ -2,6 +2,7 @@ package tables
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"woven/bridge/ovsdb"
@@ -22,17 +23,27 @@ func (w *Writer) result(b *Batch, result ovsdb.Result) {
 	}
 	switch {
 	case committed:
-		w.limit = min(2*w.limit, w.config.Most)
+		if w.halving {
+			w.limit *= 2
+			w.halving = w.limit < w.config.Most
+		}
+		if !w.halving {
+			w.limit = w.config.Most
+		}
 		w.retryStrays(b)
 	case result.Outcome == ovsdb.Refused && !errors.Is(result.Err, ovsdb.ErrTryAgain) &&
 		!errors.Is(result.Err, ovsdb.ErrNotOwner):
 		w.refused(b, result.Errors)
 	default:
-		// No connection, or no lock: the next call of Write tries again.
+		// No connection, or no lock.
+		w.blocked = true
 		return
 	}
 	w.Write(w.upTo)
 }
+
+// Retry lets Write try again after a transaction that the database could not take at the time.
+func (w *Writer) Retry() { w.blocked = false }
 
 // retryStrays tries deletions again that were refused, after others have succeeded.
 func (w *Writer) retryStrays(b *Batch) {
@@ -71,66 +82,49 @@ func (w *Writer) arrived(it item, committed bool) {
 // refused finds who is to blame for a refusal, and sets them aside. If nobody is, the next
 // transaction has half as much in it, until one is left.
 func (w *Writer) refused(b *Batch, reasons []ovsdb.OperationError) {
-	blamed := 0
+	blamed := false
 	for _, reason := range reasons {
 		text := reason.Name
 		if reason.Details != "" {
 			text += ": " + reason.Details
 		}
-		if i := reason.Index - b.asserted; i >= 0 && i < len(b.owners) {
+		switch i := reason.Index - b.asserted; {
+		case i >= 0 && i < len(b.owners):
 			w.setAside(b.owners[i], text)
-			blamed++
-			continue
+			blamed = true
+		case b.more && !w.halving:
+			// Perhaps it only collides with what would come next, such as a deletion.
+			w.limit = growth * max(w.limit, b.limit)
+			return
+		default:
+			blamed = w.blame(b, reason.Details, text) || blamed
 		}
-		blamed += w.blame(b, reason.Details, text)
 	}
-	if blamed > 0 {
+	if blamed {
 		return
 	}
-	if len(b.owners) == 1 && len(reasons) > 0 {
-		w.setAside(b.owners[0], reasons[0].Name+": "+reasons[0].Details)
+	if len(b.owners) == 1 {
+		w.setAside(b.owners[0], reasons[0].Error())
 		return
 	}
-	w.limit = max(1, len(b.owners)/2)
+	w.limit, w.halving = max(1, len(b.owners)/2), true
 }
 
-// blame reads the rows that a refusal names. If one of them is about to change anyway, only not
-// in this transaction, it is brought forward instead; else those of this transaction are set
-// aside.
-func (w *Writer) blame(b *Batch, details, text string) (blamed int) {
-	var ours []owner
-	for _, u := range uuidsIn(details) {
-		known := false
+// growth is how much more a transaction may have after one that may have been refused for what
+// was left out.
+const growth = 8
+
+// blame sets aside the row that a refusal names: if there are several of this transaction, the
+// last one, which usually is the newer.
+func (w *Writer) blame(b *Batch, details, text string) bool {
+	uuids := uuidsIn(details)
+	slices.Reverse(uuids)
+	for _, u := range uuids {
 		for _, o := range b.owners {
 			if o.row == u {
-				ours = append(ours, o)
-				known = true
-				break
+				w.setAside(o, text)
+				return true
 			}
-		}
-		if !known && w.hurry(u) {
-			blamed++
-		}
-	}
-	if blamed > 0 || len(ours) == 0 {
-		return blamed
-	}
-	// Where two rows of ours collide, the later one gives way: usually it is the newer.
-	w.setAside(ours[len(ours)-1], text)
-	return 1
-}
-
-// hurry brings forward what is to be done with a row; false if nothing is.
-func (w *Writer) hurry(row ovsdb.UUID) bool {
-	v := w.d.store.UUID(row)
-	for _, s := range w.states {
-		switch h, bound := s.handleOf[v]; {
-		case s.stray[v] && !s.aside[v]:
-			w.urgent = append(w.urgent, item{state: s, value: v, stray: true})
-			return true
-		case bound && s.changes[h] != nil && !s.aside[h]:
-			w.urgent = append(w.urgent, item{state: s, value: h})
-			return true
 		}
 	}
 	return false

@@ -59,11 +59,12 @@ type Writer struct {
 	takers map[*engine.Relation]taker
 
 	rebinds []item // whose key or row may have changed
-	urgent  []item // to be planned first, in the next transaction
 	active  bool
+	blocked bool // until Retry
 
 	inFlight *Batch
-	limit    int    // items of a transaction; small while a culprit is searched for
+	limit    int    // operations of a transaction
+	halving  bool   // the limit is small, because a culprit is searched for
 	upTo     uint64 // the engine's batch that was absorbed last
 	acked    uint64 // everything derived up to this engine batch is in the database
 	problems problems

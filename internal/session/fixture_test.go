@@ -152,7 +152,6 @@ type world struct {
 	session  *Session
 	stop     func()
 	adjust   func(*Config)
-	cfg      int
 	commands map[*ovsdbtest.Server]*ovsdbtest.Client
 }
 
@@ -298,25 +297,36 @@ func (w *world) eventually(what string, condition func() bool) {
 	}
 }
 
-// settle waits until everything that was asked for so far is written: the program answers cfg
-// with done once the Out database has it.
+// settle waits until the session has seen everything that was committed so far, has written what
+// follows from it, and has seen that too. What is written to one database may have to be answered
+// by the other, and that by the first.
 func (w *world) settle() {
 	w.t.Helper()
-	w.cfg++
-	w.transact(w.in, op{"op": "update", "table": "Net", "where": []any{},
-		"row": map[string]any{"cfg": w.cfg}})
-	want := fmt.Sprintf("done=%d", w.cfg)
-	w.eventually("done", func() bool {
-		for _, line := range w.rows(w.in, "Net", "done") {
-			if line != want {
-				return false
-			}
+	for range 3 {
+		w.eventually("the session sees what was committed", w.seesAll)
+		w.eventually("everything is written", w.acked)
+	}
+}
+
+// seesAll reports whether the session has taken in what was committed before.
+func (w *world) seesAll() bool {
+	for _, d := range w.session.parts {
+		connection := w.session.Connection(d.Prefix)
+		if connection == nil {
+			return false
 		}
-		return true
-	})
+		var t ovsdb.Transaction
+		t.Comment("all before this has been seen when the answer is there")
+		if connection.Commit(w.t.Context(), &t).Outcome != ovsdb.Committed {
+			return false
+		}
+	}
+	return w.copies() == len(w.session.parts)
 }
 
 type duration = time.Duration
+
+type server = ovsdbtest.Server
 
 func sorted(lines []string) []string {
 	sort.Strings(lines)

@@ -144,8 +144,13 @@ func (s *Session) add(config Database) error {
 	}
 	d.OVSDB.Sink = d.source
 	d.OVSDB.Events = ovsdb.Events{
-		State: func(ovsdb.State) { s.turn.post(func() {}) },
-		Lock:  func(state ovsdb.LockState) { s.turn.post(func() { d.lock = state }) },
+		State: func(ovsdb.State) { s.turn.post(d.writer.Retry) },
+		Lock: func(state ovsdb.LockState) {
+			s.turn.post(func() {
+				d.lock = state
+				d.writer.Retry()
+			})
+		},
 	}
 	if s.paused {
 		d.OVSDB.Lock = ""
@@ -186,6 +191,9 @@ func (s *Session) Run(ctx context.Context) error {
 			return nil
 		case <-s.turn.wake:
 		case <-retry.C:
+			for _, d := range s.parts {
+				s.turn.post(d.writer.Retry)
+			}
 		}
 		s.turn.take()
 		err := s.step()

@@ -80,8 +80,12 @@ func TestRowsArrive(t *testing.T) {
 	require.Contains(t, dp[0], "key=1")
 	require.Len(t, w.rows(w.out, "Group", "name", "members", "leaf"), 1)
 	require.Equal(t, []string{"text=n1"}, w.rows(w.out, "Leaf", "text"))
-	require.Equal(t, []string{"cfg=1 options=[a:b]"}, w.rows(w.out, "Global", "cfg", "options"))
+	require.Equal(t, []string{"cfg=0 options=[a:b]"}, w.rows(w.out, "Global", "cfg", "options"))
 
+	w.update("Net", []any{}, row{"cfg": 5})
+	w.settle()
+	require.Equal(t, []string{"cfg=5 options=[a:b]"}, w.rows(w.out, "Global", "cfg", "options"))
+	require.Equal(t, []string{"done=5"}, w.rows(w.in, "Net", "done"))
 	w.update("Port", where("name", "a"), row{"number": set(), "tags": set("y", "z"),
 		"notes": pairs("k", "w", "l", "v")})
 	w.settle()
