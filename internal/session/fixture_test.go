@@ -355,14 +355,10 @@ func (w *world) copies() (n int) {
 }
 
 // acked reports whether everything derived is written, and nothing is on its way.
-func (w *world) acked() (done bool) {
-	require.NoError(w.t, w.session.Do(w.t.Context(), func(e *engine.Engine) {
-		done = w.session.turn.isOpen
-		for _, d := range w.session.parts {
-			done = done && d.writer.Acked() == e.Batch()
-		}
-	}))
-	return done
+func (w *world) acked() bool {
+	p, err := w.session.Progress(w.t.Context())
+	require.NoError(w.t, err)
+	return p.Done
 }
 
 // problems are those of Out.

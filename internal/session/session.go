@@ -167,6 +167,7 @@ func (d *database) Transact(t *ovsdb.Transaction, done func(ovsdb.Result)) {
 // Run works until the context ends.
 func (s *Session) Run(ctx context.Context) error {
 	defer func() {
+		s.turn.close()
 		for _, d := range s.parts {
 			if session := d.session.Load(); session != nil {
 				session.Close()

@@ -51,11 +51,10 @@ func (w *world) update(table string, condition []any, values row) {
 }
 
 // stats are the Out writer's.
-func (w *world) stats() (s tables.Stats) {
-	require.NoError(w.t, w.session.Do(w.t.Context(), func(*engine.Engine) {
-		s = w.session.parts[1].writer.Stats()
-	}))
-	return s
+func (w *world) stats() tables.Stats {
+	p, err := w.session.Progress(w.t.Context())
+	require.NoError(w.t, err)
+	return p.Written["out"]
 }
 
 // members is how many members the only group has.

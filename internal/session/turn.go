@@ -20,6 +20,7 @@ type turn struct {
 	txn     *engine.Txn
 	told    []*tables.Source        // whose batches the open transaction holds, in order
 	broken  map[*tables.Source]bool // whose last batch broke off after parts of it were kept
+	closed  bool                    // nothing is committed any more, and nobody has to wait for it
 	isOpen  bool                    // every database has delivered its first copy
 	events  []func()
 	wake    chan struct{}
@@ -38,7 +39,7 @@ func newTurn(e *engine.Engine) *turn {
 func (t *turn) Enter(source *tables.Source) *engine.Txn {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
-	for t.busy || t.mustCommit(source) {
+	for t.busy || !t.closed && t.mustCommit(source) {
 		if !t.busy {
 			t.waiting++
 			t.signal()
@@ -154,6 +155,14 @@ func (t *turn) takeTxn() *engine.Txn {
 	txn := t.txn
 	t.txn, t.told = nil, nil
 	return txn
+}
+
+// close lets sources that wait for a commit go on, so that their sessions can end.
+func (t *turn) close() {
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	t.closed = true
+	t.free.Broadcast()
 }
 
 // open ends the time in which sources share a transaction.
