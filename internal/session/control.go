@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -84,4 +85,19 @@ func (s *Session) Problems(ctx context.Context) (problems []tables.Problem, err 
 			[]string{b.Table, fmt.Sprintf("%x", b.Row), b.Column, b.Reason})
 	})
 	return problems, err
+}
+
+// Do runs a function while nothing else uses the engine, and waits for its end.
+func (s *Session) Do(ctx context.Context, f func(*engine.Engine)) error {
+	done := make(chan struct{})
+	s.turn.post(func() {
+		f(s.engine)
+		close(done)
+	})
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return errors.New("the session does not answer")
+	}
 }
