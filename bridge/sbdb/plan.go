@@ -37,33 +37,40 @@ func (p *Flows) Plan(b *tables.Batch) (more bool) {
 	}
 	p.settleMoves()
 	p.searched = false
-	for len(p.sets.queue) > 0 && !b.Full() {
+	for !b.Full() {
+		if !p.planNext(b) {
+			p.queued, p.sets.queue = nil, nil
+			return false
+		}
+	}
+	return p.Waiting() > 0
+}
+
+// planNext plans one thing, if there is any.
+func (p *Flows) planNext(b *tables.Batch) bool {
+	switch {
+	case len(p.sets.queue) > 0:
 		id := p.sets.queue[0]
 		p.sets.queue = p.sets.queue[1:]
 		p.planGroup(b, id)
-	}
-	for len(p.queued) > 0 && !b.Full() {
+	case len(p.queued) > 0:
 		id := p.queued[0]
 		p.queued = p.queued[1:]
 		p.planFlow(b, id)
-	}
-	for len(p.queued) == 0 && len(p.deletions) > 0 && !b.Full() {
+	case len(p.deletions) > 0:
 		id := p.deletions[len(p.deletions)-1]
 		p.deletions = p.deletions[:len(p.deletions)-1]
 		p.planDeletion(b, id)
-	}
-	for row := range p.strays {
-		if b.Full() || len(p.queued)+len(p.deletions) > 0 {
-			break
+	default:
+		for row := range p.strays {
+			delete(p.strays, row)
+			p.sent.strays = append(p.sent.strays, row)
+			b.Operation(itemStray, row).Delete(flowTable, rowIs(row))
+			return true
 		}
-		delete(p.strays, row)
-		p.sent.strays = append(p.sent.strays, row)
-		b.Operation(itemStray, row).Delete(flowTable, rowIs(row))
+		return false
 	}
-	if len(p.queued) == 0 {
-		p.queued = nil
-	}
-	return p.Waiting() > 0
+	return true
 }
 
 func rowIs(row ovsdb.UUID) []ovsdb.Condition { return []ovsdb.Condition{ovsdb.RowIs(row)} }

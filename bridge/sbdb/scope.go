@@ -216,15 +216,17 @@ func (p *Flows) Moved(table string, dp relations.Value) {
 	if before == after {
 		return
 	}
+	seen := map[uint32]bool{} // a combination may have the datapath through several of its scopes
 	p.memberOf.Each(func(fact []relations.Value) bool {
 		id, ok := p.scopes.byValue[fact[0]]
 		if !ok {
 			return true
 		}
 		for _, c := range p.scopes.list[id].combinations {
-			if counts := p.scopes.combinations[c].counts; counts != nil && !p.firstOf(c, fact[0], dp) {
+			if seen[c] {
 				continue
 			}
+			seen[c] = true
 			if before.there {
 				p.toggle(c, dp, before.row, false)
 			}
@@ -234,17 +236,6 @@ func (p *Flows) Moved(table string, dp relations.Value) {
 		}
 		return true
 	}, dp)
-}
-
-// firstOf reports whether a scope is the first of a combination's that has the datapath, so that
-// the datapath is looked at once.
-func (p *Flows) firstOf(id uint32, handle, dp relations.Value) bool {
-	for _, s := range p.scopes.combinations[id].scopes {
-		if h := p.scopes.list[s].handle; p.engine.Holds(p.scopeMember, h, dp) {
-			return h == handle
-		}
-	}
-	return false
 }
 
 // enlist moves a flow to another combination, or to none.

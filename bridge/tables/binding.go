@@ -210,7 +210,7 @@ func (w *Writer) resolve(c *column, v relations.Value) (relations.Value, bool) {
 // own, which needs no second mention.
 func (w *Writer) isTrouble(c *column, v relations.Value) bool {
 	s := w.states[c.refers.index]
-	return s.aside[v] || s.contested[v]
+	return s.aside[v] != accepted || s.contested[v]
 }
 
 // moved notes that references to a handle mean another row than before, if there was one.

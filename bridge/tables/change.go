@@ -83,6 +83,7 @@ func (w *Writer) touch(t *touch) {
 		w.touchParts(s, t)
 	case t.change == ovsdb.ChangeDelete:
 		delete(s.stray, t.row)
+		w.problems.remove(problemKey{s, t.row, nil})
 		if s.target && (s.own == nil || s.own.byUUID) {
 			w.moved(s, t.row, t.row, true)
 		}
@@ -183,7 +184,7 @@ func (w *Writer) forget(s *state, h relations.Value) {
 
 // retry looks again at what was set aside because the server refused it.
 func (w *Writer) retry(s *state, v relations.Value) {
-	if !s.aside[v] {
+	if s.aside[v] == accepted {
 		return
 	}
 	delete(s.aside, v)

@@ -53,7 +53,7 @@ func (w *Writer) planItem(b *Batch, it item) {
 	if c == nil {
 		return
 	}
-	if s.aside[it.value] || s.contested[it.value] {
+	if s.aside[it.value] != accepted || s.contested[it.value] {
 		w.forget(s, it.value)
 		return
 	}
@@ -75,7 +75,7 @@ func (w *Writer) planTarget(b *Batch, s *state, h relations.Value) {
 	if s.own == nil || s.own.byUUID {
 		return
 	}
-	if _, there := w.locate(s, h); there || s.aside[h] || s.contested[h] ||
+	if _, there := w.locate(s, h); there || s.aside[h] != accepted || s.contested[h] ||
 		!w.d.engine.Holds(s.want, h) {
 		return
 	}
@@ -182,7 +182,7 @@ func (w *Writer) planStrays(b *Batch, s *state) {
 }
 
 func (w *Writer) planStray(b *Batch, s *state, row relations.Value) {
-	if s.stray[row] && !s.aside[row] {
+	if s.stray[row] && s.aside[row] == accepted {
 		it := item{state: s, value: row, stray: true}
 		b.items = append(b.items, it)
 		u := ovsdb.UUID(w.d.store.UUIDOf(row))

@@ -30,7 +30,7 @@ func (w *Writer) result(b *Batch, result ovsdb.Result) {
 		if !w.halving {
 			w.limit = w.config.Most
 		}
-		w.retryStrays(b)
+		w.retryOthers()
 	case result.Outcome == ovsdb.Refused && !errors.Is(result.Err, ovsdb.ErrTryAgain) &&
 		!errors.Is(result.Err, ovsdb.ErrNotOwner):
 		w.refused(b, result.Errors)
@@ -45,18 +45,27 @@ func (w *Writer) result(b *Batch, result ovsdb.Result) {
 // Retry lets Write try again after a transaction that the database could not take at the time.
 func (w *Writer) Retry() { w.blocked = false }
 
-// retryStrays tries deletions again that were refused, after others have succeeded.
-func (w *Writer) retryStrays(b *Batch) {
-	for _, it := range b.items {
-		if !it.stray {
-			continue
-		}
-		for _, s := range w.states {
-			for row := range s.stray {
-				w.retry(s, row)
+// refusal says why something was set aside.
+type refusal uint8
+
+const (
+	accepted  refusal = iota // it was not
+	forItself                // for what it contains
+	forOthers                // for what other rows contain, such as the same key or a reference
+)
+
+// retryOthers looks again at what was refused because of other rows, which have changed.
+func (w *Writer) retryOthers() {
+	for _, s := range w.states {
+		for v, why := range s.aside {
+			if why != forOthers {
+				continue
+			}
+			delete(s.aside, v)
+			if !s.stray[v] {
+				w.compareAll(s, v)
 			}
 		}
-		return
 	}
 }
 
@@ -64,6 +73,9 @@ func (w *Writer) retryStrays(b *Batch) {
 // to be looked at again, and so has the row.
 func (w *Writer) arrived(it item, committed bool) {
 	s, h := it.state, it.value
+	if committed {
+		w.problems.remove(problemKey{s, h, nil})
+	}
 	row, planned := s.planned[h]
 	if planned {
 		_, bound := s.rowOf[h]
@@ -90,7 +102,7 @@ func (w *Writer) refused(b *Batch, reasons []ovsdb.OperationError) {
 		}
 		switch i := reason.Index - b.asserted; {
 		case i >= 0 && i < len(b.owners):
-			w.setAside(b.owners[i], text)
+			w.setAside(b.owners[i], forItself, text)
 			blamed = true
 		case b.more && !w.halving:
 			// Perhaps it only collides with what would come next, such as a deletion.
@@ -104,7 +116,7 @@ func (w *Writer) refused(b *Batch, reasons []ovsdb.OperationError) {
 		return
 	}
 	if len(b.owners) == 1 {
-		w.setAside(b.owners[0], reasons[0].Error())
+		w.setAside(b.owners[0], forOthers, reasons[0].Error())
 		return
 	}
 	w.limit, w.halving = max(1, len(b.owners)/2), true
@@ -122,7 +134,7 @@ func (w *Writer) blame(b *Batch, details, text string) bool {
 	for _, u := range uuids {
 		for _, o := range b.owners {
 			if o.row == u {
-				w.setAside(o, text)
+				w.setAside(o, forOthers, text)
 				return true
 			}
 		}
@@ -130,13 +142,13 @@ func (w *Writer) blame(b *Batch, details, text string) bool {
 	return false
 }
 
-func (w *Writer) setAside(o owner, reason string) {
+func (w *Writer) setAside(o owner, why refusal, reason string) {
 	if o.extension {
 		w.config.Extension.Refuse(o.number, reason)
 		return
 	}
 	s, v := o.item.state, o.item.value
-	s.aside[v] = true
+	s.aside[v] = why
 	w.forget(s, v)
 	w.problem(s, v, nil, "the database refuses it: "+reason)
 }

@@ -89,7 +89,7 @@ type state struct {
 	order     []relations.Value                   // of changes, oldest first; some may be gone
 	stray     map[relations.Value]bool            // rows to delete
 	contested map[relations.Value]bool            // handles whose key another handle has, too
-	aside     map[relations.Value]bool            // handles and stray rows that were refused
+	aside     map[relations.Value]refusal         // handles and stray rows that were refused
 }
 
 // NewWriter makes a writer and takes in what the program wants already.
@@ -111,7 +111,7 @@ func (d *Database) NewWriter(config WriterConfig) *Writer {
 			changes:   map[relations.Value]*change{},
 			stray:     map[relations.Value]bool{},
 			contested: map[relations.Value]bool{},
-			aside:     map[relations.Value]bool{}}
+			aside:     map[relations.Value]refusal{}}
 		w.states = append(w.states, s)
 		w.connect(s)
 	}
@@ -159,6 +159,9 @@ func (w *Writer) Absorb(changes *engine.Changes, source *Source) {
 	if source != nil {
 		for i := range source.touched {
 			w.touch(&source.touched[i])
+		}
+		if w.inFlight == nil && len(source.touched) > 0 {
+			w.retryOthers() // it is not what we wrote
 		}
 		source.touched = source.touched[:0]
 	}
