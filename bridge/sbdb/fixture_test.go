@@ -170,12 +170,14 @@ func (c *cloud) settle() tables.Stats {
 func (c *cloud) sees(prefix string) bool {
 	connection := c.session.Connection(prefix)
 	if connection == nil {
+		// The pause between two looks.
 		time.Sleep(time.Millisecond)
 		return false
 	}
 	var t ovsdb.Transaction
 	t.Comment("all before this has been seen when the answer is there")
 	if connection.Commit(c.t.Context(), &t).Outcome != ovsdb.Committed {
+		// The pause between two looks.
 		time.Sleep(time.Millisecond)
 		return false
 	}

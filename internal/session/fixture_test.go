@@ -201,6 +201,7 @@ func (w *world) eventually(what string, condition func() bool) {
 		if time.Now().After(deadline) {
 			w.t.Fatalf("%s: not in time", what)
 		}
+		// The pause between two looks.
 		time.Sleep(2 * time.Millisecond)
 	}
 }

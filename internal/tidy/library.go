@@ -25,8 +25,6 @@ var libraries = []library{
 		reason: "snapshots of published relations for readers"},
 	{path: "github.com/ovn-kubernetes/libovsdb", folders: []string{"bridge", "relations/ovsschema"},
 		reason: "types of OVSDB's schemas and operations"},
-	{path: "github.com/prometheus/client_golang", folders: []string{"internal"},
-		reason: "metrics in the form that monitoring reads"},
 	{path: "github.com/spf13/cobra", folders: []string{"internal/tool"},
 		reason: "the tool's subcommands, help and completion"},
 	{path: "github.com/spf13/pflag", folders: []string{"internal"}, tests: true,
