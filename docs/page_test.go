@@ -1,13 +1,18 @@
 package docs_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"time"
 )
+
+// patience is how long a command may take, such as one that waits for something that never comes.
+const patience = time.Minute
 
 // block is a fenced part of a page. Its info string says what it is:
 //   - "console": commands behind "$ ", each with its output below it; "> " continues a command;
@@ -83,7 +88,9 @@ func (p place) write(b block) error {
 // run runs a command and returns the lines of all it printed. Its exit status shows in what it
 // printed, or not at all.
 func (p place) run(c command) []string {
-	cmd := exec.Command("sh", "-c", c.text)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "sh", "-c", c.text)
 	cmd.Dir = p.folder
 	cmd.Env = p.environment
 	text, err := cmd.CombinedOutput()
