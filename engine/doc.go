@@ -70,7 +70,8 @@
 //   - load.go derives everything of a new program, replace.go and keep.go put it in the place of
 //     another and keep the rows that mean the same; stats.go counts; fault.go plants mistakes, in
 //     test builds alone, which the random programs have to find;
-//   - why.go and why_made.go prove a fact on demand, with the same plans and nothing stored.
+//   - why.go and why_made.go prove a fact on demand, with the same plans and nothing stored;
+//     origin.go names the rule that a fact comes from.
 //
 // # What always holds
 //

@@ -27,8 +27,9 @@ type rule struct {
 	regTypes  map[int]relations.Type
 	inner     bool // an atom and the head are in one recursive component
 	stats     RuleStats
-	change    int64 // derivations gained in the running transaction, less those lost
-	driven    bool  // in the graph's list of driven rules
+	prove     *frame // looks for a derivation of a given row; see origin.go
+	change    int64  // derivations gained in the running transaction, less those lost
+	driven    bool   // in the graph's list of driven rules
 }
 
 // constant is a register whose value never changes.

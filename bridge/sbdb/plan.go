@@ -221,6 +221,10 @@ func (p *Flows) describe(fact []relations.Value, cells []ovsdb.Cell) []ovsdb.Cel
 		ids = append(ids, ovsdb.Pair{Key: ovsdb.String("stage-hint"),
 			Value: ovsdb.String(hex.EncodeToString(hint[:4]))})
 	}
+	// ovn-trace and ovn-detrace show where a flow comes from.
+	if o, ok := p.engine.Origin(p.lflow, fact, lflowMatch, lflowActions); ok {
+		ids = append(ids, ovsdb.Pair{Key: ovsdb.String("source"), Value: ovsdb.String(o.String())})
+	}
 	return append(cells, ovsdb.Cell{Column: "external_ids", Value: ovsdb.Map(ids...)})
 }
 

@@ -10,7 +10,7 @@ import (
 )
 
 // printFlows lists the logical flows, those of several switches once for all of them.
-func (n *network) printFlows(w io.Writer) error {
+func (n *network) printFlows(w io.Writer) {
 	holders := map[*trace.Flow][]string{}
 	for _, d := range n.Datapaths {
 		for _, f := range d.Flows {
@@ -38,15 +38,12 @@ func (n *network) printFlows(w io.Writer) error {
 			kind = "Switches"
 		}
 		fmt.Fprintf(w, "%s %s: %s\n", kind, title, count(len(groups[title]), "logical flow"))
-		if err := n.printGroup(w, groups[title]); err != nil {
-			return err
-		}
+		n.printGroup(w, groups[title])
 	}
-	return nil
 }
 
 // printGroup lists flows in the order of the pipelines, from the highest priority down.
-func (n *network) printGroup(w io.Writer, flows []*trace.Flow) error {
+func (n *network) printGroup(w io.Writer, flows []*trace.Flow) {
 	slices.SortFunc(flows, func(a, b *trace.Flow) int {
 		switch {
 		case a.Pipeline != b.Pipeline:
@@ -60,9 +57,7 @@ func (n *network) printGroup(w io.Writer, flows []*trace.Flow) error {
 	})
 	pipeline := ""
 	for _, f := range flows {
-		if err := n.explain(f); err != nil {
-			return err
-		}
+		n.explain(f)
 		if f.Pipeline != pipeline {
 			pipeline = f.Pipeline
 			fmt.Fprintf(w, " %s\n", pipeline)
@@ -71,5 +66,4 @@ func (n *network) printGroup(w io.Writer, flows []*trace.Flow) error {
 			f.Stage, f.Priority, f.Match, f.Actions, f.Source)
 	}
 	fmt.Fprintln(w)
-	return nil
 }

@@ -156,43 +156,31 @@ func (n *network) addFlows(datapaths map[string]*trace.Datapath) error {
 	return nil
 }
 
+// The columns of lflow that say what a flow does.
+const (
+	matchColumn   = 3
+	actionsColumn = 4
+)
+
 // explain fills in which rule a flow comes from: the one that brought its match and its actions
 // together, not those that pass them on.
-func (n *network) explain(f *trace.Flow) error {
+func (n *network) explain(f *trace.Flow) {
 	if f.Source != "" {
-		return nil
+		return
 	}
 	lflow, _ := n.world.engine.Relation("lflow")
-	proof, err := n.world.engine.Why(lflow, n.facts[f])
-	if err != nil {
-		return finding{err}
+	if o, ok := n.world.engine.Origin(lflow, n.facts[f], matchColumn, actionsColumn); ok {
+		f.Source = o.String()
 	}
-	match := string(relations.AppendQuoted(nil, []byte(f.Match)))
-	actions := string(relations.AppendQuoted(nil, []byte(f.Actions)))
-	for {
-		i := slices.IndexFunc(proof.From, func(p *engine.Proof) bool {
-			return p.Rule != "" && strings.Contains(p.Fact, match) && strings.Contains(p.Fact, actions)
-		})
-		if i < 0 {
-			break
-		}
-		proof = proof.From[i]
-	}
-	f.Source = fmt.Sprintf("%s:%d %s", proof.Pos.File, proof.Pos.Line, proof.Rule)
-	return nil
 }
 
 // explainTrace fills in the rules of the flows that a packet met.
-func (n *network) explainTrace(t *trace.Trace) error {
+func (n *network) explainTrace(t *trace.Trace) {
 	for _, p := range t.Passes {
 		for _, s := range p.Steps {
-			if s.Flow == nil {
-				continue
-			}
-			if err := n.explain(s.Flow); err != nil {
-				return err
+			if s.Flow != nil {
+				n.explain(s.Flow)
 			}
 		}
 	}
-	return nil
 }

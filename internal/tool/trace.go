@@ -41,9 +41,7 @@ Exit code 1 says that the packet is not delivered anywhere.`,
 		if err != nil {
 			return err
 		}
-		if err := n.explainTrace(t); err != nil {
-			return err
-		}
+		n.explainTrace(t)
 		if out.value == "json" {
 			err = printJSON(cmd.OutOrStdout(), t)
 		} else {
