@@ -1,7 +1,6 @@
 package sbdb
 
 import (
-
 	"woven/bridge/ovsdb"
 	"woven/bridge/tables"
 )
