@@ -151,6 +151,7 @@ func (a *allocator) turn(e *Engine) {
 			a.claim(e, c, heldInput, rankHeld)
 		}
 	}
+	a.giveBack(e)
 	for _, c := range a.sorted(e) {
 		a.giveFree(e, c)
 	}

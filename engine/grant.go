@@ -94,6 +94,25 @@ func (a *allocator) giveFree(e *Engine, c claim) {
 	a.setStarved(c, false)
 }
 
+// giveBack lets owners that end with no better number keep the one that they had before the
+// transaction: one that others only passed through, or that they gave up for one they then lost.
+func (a *allocator) giveBack(e *Engine) {
+	seen := map[claim]bool{}
+	for _, l := range a.log {
+		if seen[l.claim] {
+			continue
+		}
+		seen[l.claim] = true
+		g := l.old
+		if g == nil || a.grants[l.claim] != nil || a.size(e, l.claim) != g.size {
+			continue
+		}
+		if p := a.pool(l.claim.pool); p.fits(g.first, g.size) && p.isFree(g.first, g.size) {
+			a.give(e, l.claim, g.first, g.size, rankGiven)
+		}
+	}
+}
+
 // free finds size numbers in a row that nobody has.
 func (a *allocator) free(p *pool, size int64) (n int64, ok bool) {
 	if last, any := p.max(); any && a.afterMax {

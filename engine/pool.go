@@ -75,6 +75,16 @@ func (p *pool) fits(n, size int64) bool {
 	return size > 0 && size <= largestBlock && n >= p.lo && n <= p.hi && size-1 <= p.hi-n
 }
 
+// isFree reports whether nobody has one of size numbers from n on.
+func (p *pool) isFree(n, size int64) bool {
+	for i := n; i < n+size; i++ {
+		if _, taken := p.owners[i]; taken {
+			return false
+		}
+	}
+	return true
+}
+
 func (p *pool) use(n, size int64, owner value) {
 	for i := range size {
 		p.take(n+i, owner)
