@@ -10,7 +10,6 @@ import (
 	"woven/engine"
 	"woven/engine/check"
 	"woven/engine/function"
-	"woven/engine/syntax"
 	"woven/relations"
 )
 
@@ -19,13 +18,10 @@ var portsProgram string
 
 // compile checks an embedded program; one that does not pass is a defect of the program.
 func compile(name, text string, lazy bool) (*engine.Engine, error) {
-	file, errs := syntax.Parse(name, []byte(text))
-	if len(errs) > 0 {
-		return nil, fmt.Errorf("%v", errs)
-	}
-	p, diags := check.Check([]*syntax.File{file}, function.Default(), check.Options{})
+	p, diagnostics := check.Texts([]check.Source{{Path: name, Text: []byte(text)}},
+		function.Default(), check.Options{})
 	if p == nil {
-		return nil, fmt.Errorf("%v", diags)
+		return nil, check.Errors(diagnostics)
 	}
 	return engine.New(p, relations.NewStore(), engine.Options{LazyText: lazy})
 }
