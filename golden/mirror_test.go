@@ -22,7 +22,7 @@ func TestRuleFilesAreInOrder(t *testing.T) {
 	files, err := rules.Load("", "northd")
 	require.NoError(t, err)
 	for _, f := range files {
-		if rules.Generated(f.Path) {
+		if rules.Shared(f.Path) {
 			continue
 		}
 		t.Run(f.Path, func(t *testing.T) {

@@ -36,7 +36,7 @@ type column struct {
 // makes the program unusable.
 func NewProgram(files []rules.File) (*Program, error) {
 	checked, diagnostics := check.Texts(files, function.Default(),
-		check.Options{Generated: rules.Generated})
+		check.Options{Generated: rules.Shared})
 	if checked == nil {
 		return nil, check.Errors(diagnostics)
 	}

@@ -22,7 +22,7 @@ func reader(t *testing.T) *golden.Reader {
 		require.Empty(t, faults)
 		parsed = append(parsed, file)
 	}
-	checked, _ := check.Check(parsed, function.Default(), check.Options{Generated: rules.Generated})
+	checked, _ := check.Check(parsed, function.Default(), check.Options{Generated: rules.Shared})
 	require.NotNil(t, checked)
 	return golden.NewReader(checked)
 }

@@ -31,7 +31,7 @@ func TestOnlyWhatConcernsAllSweeps(t *testing.T) {
 		require.Empty(t, faults)
 		parsed = append(parsed, p)
 	}
-	program, _ := check.Check(parsed, function.Default(), check.Options{Generated: rules.Generated})
+	program, _ := check.Check(parsed, function.Default(), check.Options{Generated: rules.Shared})
 	require.NotNil(t, program)
 	all, err := engine.Plans(program)
 	require.NoError(t, err)

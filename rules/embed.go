@@ -10,14 +10,18 @@ import (
 	"slices"
 )
 
-//go:embed schema northd
+//go:embed schema session northd controller
 var embedded embed.FS
 
 // FS is the embedded files: schema/nb.mg, northd/pipeline.mg and so on.
 var FS fs.FS = embedded
 
-// schemaFolder holds the generated declarations, which every daemon's rules build on.
-const schemaFolder = "schema"
+// The folders that every daemon's rules build on: the generated declarations, and what rules and
+// the session that runs them say to each other.
+const (
+	schemaFolder  = "schema"
+	sessionFolder = "session"
+)
 
 // File is the text of a rule file and its path, with slashes, below the folder of all rules.
 type File struct {
@@ -25,24 +29,33 @@ type File struct {
 	Text []byte
 }
 
-// Generated reports whether a file of this path is made by `woven schema`.
-func Generated(name string) bool { return path.Base(path.Dir(name)) == schemaFolder }
+// Shared reports whether a file of this path is a part of every daemon's program, so that not all
+// of its declarations are of use to each.
+func Shared(name string) bool {
+	folder := path.Base(path.Dir(name))
+	return folder == schemaFolder || folder == sessionFolder
+}
 
-// Load reads a daemon's program, such as northd: all of schema/, then all of the daemon's own
-// folder, each in the order of their paths. An empty folder stands for the embedded files; a
-// folder without schema/ uses the embedded declarations. No rule file at all is an error.
+// Load reads a daemon's program, such as northd: all of schema/ and session/, then all of the
+// daemon's own folder, each in the order of their paths. An empty folder stands for the embedded
+// files; a folder without schema/ or session/ uses the embedded ones. No rule file at all is an
+// error.
 func Load(folder, daemon string) ([]File, error) {
 	from := FS
 	if folder != "" {
 		from = os.DirFS(folder)
 	}
-	declarations := from
-	if _, err := fs.Stat(from, schemaFolder); err != nil {
-		declarations = FS
-	}
-	files, err := read(declarations, schemaFolder)
-	if err != nil {
-		return nil, err
+	var files []File
+	for _, shared := range []string{schemaFolder, sessionFolder} {
+		at := from
+		if _, err := fs.Stat(from, shared); err != nil {
+			at = FS
+		}
+		more, err := read(at, shared)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, more...)
 	}
 	own, err := read(from, daemon)
 	if err != nil {

@@ -13,12 +13,12 @@ func TestLoadEmbedded(t *testing.T) {
 	require.NoError(t, err)
 	require.Greater(t, len(files), 2)
 	require.Equal(t, "schema/nb.mg", files[0].Path)
-	require.Equal(t, "schema/sb.mg", files[1].Path)
-	require.True(t, Generated(files[0].Path))
-	for i, f := range files[2:] {
-		require.False(t, Generated(f.Path))
+	require.Equal(t, "schema/ovs.mg", files[1].Path)
+	require.True(t, Shared(files[0].Path))
+	for i, f := range files[5:] {
+		require.False(t, Shared(f.Path))
 		require.NotEmpty(t, f.Text)
-		require.True(t, i == 0 || files[i+1].Path < f.Path, f.Path)
+		require.True(t, i == 0 || files[i+4].Path < f.Path, f.Path)
 	}
 }
 
@@ -38,11 +38,11 @@ func TestLoadFolder(t *testing.T) {
 	put("northd/a/z.mg", "z")
 	files, err := Load(folder, "northd")
 	require.NoError(t, err)
-	require.Equal(t, "schema/sb.mg", files[1].Path, "the embedded declarations")
-	require.Equal(t, []File{{"northd/a/z.mg", []byte("z")}, {"northd/b.mg", []byte("b")}}, files[2:])
+	require.Equal(t, "schema/ovs.mg", files[1].Path, "the embedded declarations")
+	require.Equal(t, []File{{"northd/a/z.mg", []byte("z")}, {"northd/b.mg", []byte("b")}}, files[5:])
 	put("schema/x.mg", "x")
 	files, err = Load(folder, "northd")
 	require.NoError(t, err)
 	require.Equal(t, File{"schema/x.mg", []byte("x")}, files[0])
-	require.Len(t, files, 3)
+	require.Len(t, files, 6)
 }

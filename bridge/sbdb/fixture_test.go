@@ -64,7 +64,7 @@ func compile(t testing.TB) *check.Program {
 	require.NoError(t, err)
 	var parsed []*syntax.File
 	for _, f := range append(files, rules.File{Path: "program.mg", Text: []byte(program)}) {
-		if !rules.Generated(f.Path) && f.Path != "program.mg" {
+		if !rules.Shared(f.Path) && f.Path != "program.mg" {
 			continue
 		}
 		file, errs := syntax.Parse(f.Path, f.Text)
@@ -72,7 +72,7 @@ func compile(t testing.TB) *check.Program {
 		parsed = append(parsed, file)
 	}
 	p, found := check.Check(parsed, function.Default(), check.Options{AllowCross: true,
-		AllowFeedback: true, Generated: rules.Generated})
+		AllowFeedback: true, Generated: rules.Shared})
 	require.NotNil(t, p, "%v", found)
 	return p
 }

@@ -16,7 +16,7 @@ func loadProgram(folder string, log *slog.Logger) (*check.Program, error) {
 		return nil, err
 	}
 	program, diagnostics := check.Texts(files, function.Default(),
-		check.Options{Generated: rules.Generated})
+		check.Options{Generated: rules.Shared})
 	for _, d := range diagnostics {
 		if d.Severity == check.Warning {
 			log.Warn(d.String())

@@ -48,7 +48,7 @@ func checkLengths(r *Repository) []Finding {
 // linesMax returns the limit for a file, 0 for none.
 func linesMax(name string) int {
 	switch {
-	case path.Ext(name) == ".mg" && rules.Generated(name):
+	case path.Ext(name) == ".mg" && rules.Shared(name):
 		return generatedLinesMax
 	case strings.HasSuffix(name, "_test.go"), path.Ext(name) == ".test":
 		return testLinesMax

@@ -20,7 +20,7 @@ const (
 // program, warnings included.
 func checkRules(r *Repository) []Finding {
 	var found []Finding
-	var schema []*syntax.File
+	var shared []*syntax.File
 	programs := map[string][]*syntax.File{} // by daemon
 	for _, f := range r.Files {
 		inside := strings.TrimPrefix(f.Path, rulesFolder)
@@ -33,8 +33,8 @@ func checkRules(r *Repository) []Finding {
 		}
 		file, faults := syntax.Parse(f.Path, []byte(f.Text))
 		found = append(found, diagnosed(check.Spelling(faults))...)
-		if rules.Generated(f.Path) {
-			schema = append(schema, file)
+		if rules.Shared(inside) {
+			shared = append(shared, file)
 			continue
 		}
 		daemon, _, _ := strings.Cut(inside, "/")
@@ -46,8 +46,8 @@ func checkRules(r *Repository) []Finding {
 		}
 	}
 	for _, own := range programs {
-		_, diagnostics := check.Check(append(schema[:len(schema):len(schema)], own...),
-			function.Default(), check.Options{Generated: rules.Generated})
+		_, diagnostics := check.Check(append(shared[:len(shared):len(shared)], own...),
+			function.Default(), check.Options{Generated: rules.Shared})
 		found = append(found, diagnosed(diagnostics)...)
 	}
 	return append(found, orphans(r)...)

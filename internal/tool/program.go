@@ -69,7 +69,7 @@ func (s *source) read(paths []string) (*program, error) {
 		files = append(own, files...)
 	}
 	p.checked, p.diagnostics = check.Texts(files, function.Default(),
-		check.Options{Generated: rules.Generated})
+		check.Options{Generated: rules.Shared})
 	return p, nil
 }
 

@@ -139,7 +139,7 @@ func columnList(columns []relations.Column) string {
 func relationReference(p *check.Program, all bool) *referencePage {
 	page := &referencePage{Title: "Relations"}
 	for _, f := range p.Files {
-		if rules.Generated(f.Path) && !all {
+		if rules.Shared(f.Path) && !all {
 			continue
 		}
 		s := referenceSection{Title: f.Path, Intro: oneLine(f.Comment)}

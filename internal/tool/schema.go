@@ -25,7 +25,7 @@ makes the files of all databases that the rules know anew, from the installed sc
 		Args: cobra.MaximumNArgs(1),
 	}
 	cmd.Flags().StringVar(&prefix, "prefix", "", "what the relations' names begin with")
-	cmd.Flags().StringVar(&write, "write", "", "folder to write nb.mg and sb.mg into")
+	cmd.Flags().StringVar(&write, "write", "", "folder to write nb.mg, sb.mg and ovs.mg into")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		switch {
 		case write != "" && len(args) == 0 && prefix == "":

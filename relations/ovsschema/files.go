@@ -16,13 +16,14 @@ type File struct {
 var Files = []File{
 	{Prefix: "nb", Schema: "/usr/share/ovn/ovn-nb.ovsschema"},
 	{Prefix: "sb", Schema: "/usr/share/ovn/ovn-sb.ovsschema"},
+	{Prefix: "ovs", Schema: "/usr/share/openvswitch/vswitch.ovsschema"},
 }
 
 // Generate makes the text of the declarations from the installed schema.
 func (f File) Generate() ([]byte, error) {
 	text, err := os.ReadFile(f.Schema)
 	if err != nil {
-		return nil, fmt.Errorf("the schema is not installed (apt-get install ovn-common): %w", err)
+		return nil, fmt.Errorf("the schema is not installed (apt-get install ovn-common openvswitch-common): %w", err)
 	}
 	database, err := Parse(text)
 	if err != nil {

@@ -5,8 +5,9 @@
 
 Decl ask(Sink, Key, Value)
   descr [
-    doc("The session is to say when the sink (\"sb\", \"nb\", or \"batch\" for at once) has",
-      "stored everything that was derived up to the batch in which this appeared."),
+    doc("The session is to say when the sink (a database such as \"sb\", \"openflow\" for the switch,",
+      "or \"batch\" for at once) has stored everything that was derived up to the batch in which",
+      "this appeared."),
     output()]
   bound [/string, /string, /number].
 
