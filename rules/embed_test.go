@@ -15,10 +15,10 @@ func TestLoadEmbedded(t *testing.T) {
 	require.Equal(t, "schema/nb.mg", files[0].Path)
 	require.Equal(t, "schema/ovs.mg", files[1].Path)
 	require.True(t, Shared(files[0].Path))
-	for i, f := range files[5:] {
+	for i, f := range files[6:] {
 		require.False(t, Shared(f.Path))
 		require.NotEmpty(t, f.Text)
-		require.True(t, i == 0 || files[i+4].Path < f.Path, f.Path)
+		require.True(t, i == 0 || files[i+5].Path < f.Path, f.Path)
 	}
 }
 
@@ -39,7 +39,7 @@ func TestLoadFolder(t *testing.T) {
 	files, err := Load(folder, "northd")
 	require.NoError(t, err)
 	require.Equal(t, "schema/ovs.mg", files[1].Path, "the embedded declarations")
-	require.Equal(t, []File{{"northd/a/z.mg", []byte("z")}, {"northd/b.mg", []byte("b")}}, files[5:])
+	require.Equal(t, []File{{"northd/a/z.mg", []byte("z")}, {"northd/b.mg", []byte("b")}}, files[6:])
 	put("schema/x.mg", "x")
 	files, err = Load(folder, "northd")
 	require.NoError(t, err)
