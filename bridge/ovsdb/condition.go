@@ -40,6 +40,13 @@ func RowIs(row UUID) Condition {
 	return Condition{Column: "_uuid", Function: Equal, Value: Reference(row)}
 }
 
+// Check reports whether the condition can be sent: an error says what is wrong with its value, such
+// as text that is no UTF-8.
+func (c Condition) Check() error {
+	_, err := appendConditions(nil, []Condition{c})
+	return err
+}
+
 // appendConditions appends a "where" list.
 func appendConditions(b []byte, conditions []Condition) (_ []byte, err error) {
 	b = append(b, '[')

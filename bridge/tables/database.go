@@ -42,6 +42,8 @@ type table struct {
 	// target tells that a column which is written refers to the table.
 	target bool
 	read   bool // something reads its rows or columns, besides the writer
+	// conditional tells that only those rows are asked for that conditions select.
+	conditional bool
 }
 
 // column is a column that some rule reads or that is written.
@@ -98,6 +100,7 @@ func New(e *engine.Engine, p *check.Program, prefix string) (*Database, error) {
 		return nil, fmt.Errorf("the program declares no tables of %s (rules/schema/%s.mg)", prefix, prefix)
 	}
 	for _, t := range d.byName {
+		d.readConditional(t)
 		if err := d.addOwnership(t); err != nil {
 			return nil, err
 		}
@@ -228,7 +231,7 @@ func (d *Database) arrange() {
 		}
 	}
 	for _, t := range d.byName {
-		if t.read || t.own != nil || t.drop != nil || t.target {
+		if t.read || t.own != nil || t.drop != nil || t.target || t.conditional {
 			d.tables = append(d.tables, t)
 		}
 	}
@@ -261,11 +264,15 @@ func (d *Database) prepare(t *table) error {
 	return nil
 }
 
-// Requests is what to ask a session for. The tables have the order that the Source expects.
+// Requests is what to ask a session for. The tables have the order that the Source expects. Of
+// conditional tables no row is asked for until SetConditions of the session says which.
 func (d *Database) Requests() []ovsdb.TableRequest {
 	var requests []ovsdb.TableRequest
 	for _, t := range d.tables {
 		request := ovsdb.TableRequest{Table: t.name}
+		if t.conditional {
+			request.Where = []ovsdb.Condition{ovsdb.Never()}
+		}
 		for _, c := range t.columns {
 			request.Columns = append(request.Columns, c.Name)
 		}

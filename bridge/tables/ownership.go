@@ -45,9 +45,10 @@ type keyPart struct {
 // addOwnership reads the declaration of a table's ownership, if there is one.
 func (d *Database) addOwnership(t *table) error {
 	r := d.program.Relations["table."+d.Prefix+"."+t.name]
+	want := d.program.Relations["want."+d.Prefix+"."+t.name]
+	wanted := want != nil && len(want.Clauses) > 0
 	if r == nil || r.Decl == nil {
-		want := d.program.Relations["want."+d.Prefix+"."+t.name]
-		if want != nil && len(want.Clauses) > 0 {
+		if wanted {
 			return fmt.Errorf("%s: %s is derived, but no Decl of table.%s.%s says what is ours",
 				want.Clauses[0].Pos, want.Name, d.Prefix, t.name)
 		}
@@ -84,18 +85,14 @@ func (d *Database) addOwnership(t *table) error {
 			}
 		}
 	}
-	if !keyed && o.leave && len(o.roles) == 0 {
+	if !keyed && (o.leave || t.conditional) && len(o.roles) == 0 && !wanted {
 		return nil // nothing is written, but drop.* may take rows away
-	}
-	if !keyed && o.leave && len(o.roles) == 0 {
-		return nil // only drop.* is of interest
 	}
 	if !keyed {
 		return fmt.Errorf(`%s: %s says no key: add key("column"), key("_uuid"), or key() for a `+
 			`table of one row`, r.Decl.Pos, r.Name)
 	}
-	want := d.program.Relations["want."+d.Prefix+"."+t.name]
-	o.chosen = o.byUUID && want != nil && len(want.Clauses) > 0
+	o.chosen = o.byUUID && wanted
 	t.own = o
 	return nil
 }

@@ -38,6 +38,8 @@ var knownAnnotations = map[string]arguments{
 	"owned_keys":  anyArguments,
 	"foreign":     anyArguments,
 	"adopt":       anyArguments,
+	"shared":      anyArguments,
+	"conditional": noArguments, // the table's rows are asked for by conditions
 }
 
 // AnnotationStrings returns the texts among an annotation's arguments, in order.
