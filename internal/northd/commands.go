@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"woven/bridge/ovsdb"
 	"woven/engine"
 	"woven/internal/session"
 	"woven/internal/unixctl"
@@ -19,25 +18,19 @@ func (n *northd) registerCommands() {
 		{Name: "pause", Run: n.pause(true)},
 		{Name: "resume", Run: n.pause(false)},
 		{Name: "is-paused", Run: n.isPaused},
-		{Name: "nb-connection-status", Run: n.connectionStatus("nb")},
-		{Name: "sb-connection-status", Run: n.connectionStatus("sb")},
-		{Name: "nb-cluster-state-reset", Run: n.resetCluster("nb")},
-		{Name: "sb-cluster-state-reset", Run: n.resetCluster("sb")},
+		{Name: "nb-connection-status", Run: n.inspector.ConnectionStatus("nb")},
+		{Name: "sb-connection-status", Run: n.inspector.ConnectionStatus("sb")},
+		{Name: "nb-cluster-state-reset", Run: n.inspector.ResetCluster("nb")},
+		{Name: "sb-cluster-state-reset", Run: n.inspector.ResetCluster("sb")},
 		{Name: "parallel-build/get-n-threads", Run: n.getThreads},
 		{Name: "parallel-build/set-n-threads", Usage: "N_THREADS", MinArgs: 1, MaxArgs: 1,
 			Run: n.setThreads},
-		{Name: "inc-engine/show-stats", Usage: "[NODE [COUNTER]]", MaxArgs: 2, Run: n.showStats},
-		{Name: "inc-engine/clear-stats", Run: n.clearStats},
-		{Name: "inc-engine/recompute", Run: n.recompute},
-		{Name: "inc-engine/compute-log-timeout", Usage: "MSEC", MinArgs: 1, MaxArgs: 1,
-			Run: n.setLogTimeout},
 		{Name: "debug/chassis-features-list", Run: n.chassisFeatures},
-		{Name: "rules/profile", Run: n.profile},
-		{Name: "problems", Run: n.problems},
 	} {
 		n.daemon.Unixctl.Register(c)
 	}
-	n.daemon.Memory.Add(n.countFacts)
+	n.inspector.Register(n.daemon.Unixctl)
+	n.daemon.Memory.Add(n.inspector.CountFacts)
 }
 
 // status says whether this daemon is the one that writes.
@@ -53,26 +46,6 @@ func (n *northd) pause(paused bool) unixctl.Handler {
 
 func (n *northd) isPaused(context.Context, []string) (string, error) {
 	return fmt.Sprintf("%t\n", n.session.State() == session.Paused), nil
-}
-
-func (n *northd) connectionStatus(prefix string) unixctl.Handler {
-	return func(context.Context, []string) (string, error) {
-		if c := n.session.Connection(prefix); c != nil && c.Status().State == ovsdb.StateMonitoring {
-			return "connected\n", nil
-		}
-		return "not connected\n", nil
-	}
-}
-
-// resetCluster lets a cluster be accepted that was restored from a backup.
-func (n *northd) resetCluster(prefix string) unixctl.Handler {
-	return func(context.Context, []string) (string, error) {
-		n.log.Info("Resetting cluster state of database", "database", prefix)
-		if c := n.session.Connection(prefix); c != nil {
-			c.ResetClusterState()
-		}
-		return "", nil
-	}
 }
 
 func (n *northd) getThreads(context.Context, []string) (string, error) {
@@ -110,20 +83,6 @@ func (n *northd) chassisFeatures(ctx context.Context, _ []string) (string, error
 	var b strings.Builder
 	for _, f := range features {
 		fmt.Fprintf(&b, "%-22s %t\n", f[0]+":", !missing[f[1]])
-	}
-	return b.String(), err
-}
-
-// problems lists what cannot be used or written, a line each.
-func (n *northd) problems(ctx context.Context, _ []string) (string, error) {
-	problems, err := n.session.Problems(ctx)
-	var b strings.Builder
-	for _, p := range problems {
-		fmt.Fprintf(&b, "%s %s", p.Table, ovsdb.UUID(p.Row))
-		if p.Column != "" {
-			fmt.Fprintf(&b, " %s", p.Column)
-		}
-		fmt.Fprintf(&b, ": %s\n", p.Reason)
 	}
 	return b.String(), err
 }

@@ -14,6 +14,7 @@ import (
 	"woven/engine"
 	"woven/engine/check"
 	"woven/internal/daemon"
+	"woven/internal/inspect"
 	"woven/internal/session"
 	"woven/internal/stopwatch"
 )
@@ -24,9 +25,6 @@ const ovnVersion = "23.03.1"
 
 // lock is the name of the Southbound's lock that the active northd holds.
 const lock = "ovn_northd"
-
-// slowCommit is how long a commit may take without being mentioned in the log, as in the reference.
-const slowCommit = 500 * time.Millisecond
 
 // modules are the names of our loggers, besides those of any daemon.
 var modules = []string{"ovsdb", "rules"}
@@ -40,11 +38,10 @@ type northd struct {
 
 	program *check.Program
 
-	threads  atomic.Int64
-	slow     atomic.Int64                    // ns from which on a commit is worth a line in the log
-	watches  map[string]*stopwatch.Stopwatch // by database
-	loop     *stopwatch.Stopwatch
-	baseline baseline
+	threads   atomic.Int64
+	watches   map[string]*stopwatch.Stopwatch // by database
+	loop      *stopwatch.Stopwatch
+	inspector *inspect.Inspector
 }
 
 // Main runs the daemon with a command line, the program's name first, and returns the exit status.
@@ -76,6 +73,7 @@ func (n *northd) run(ctx context.Context, d *daemon.Daemon) error {
 	if err := n.start(); err != nil {
 		return err
 	}
+	n.inspector.Attach(n.session)
 	n.registerCommands()
 	if err := d.Ready(); err != nil {
 		return err
@@ -103,7 +101,7 @@ func (n *northd) start() error {
 	if err != nil {
 		return err
 	}
-	n.slow.Store(int64(slowCommit))
+	n.inspector = inspect.New(n.program, n.log)
 	n.watches = map[string]*stopwatch.Stopwatch{
 		"nb": n.daemon.Stopwatches.New("ovnnb_db_run", stopwatch.Msec),
 		"sb": n.daemon.Stopwatches.New("ovnsb_db_run", stopwatch.Msec),
@@ -156,9 +154,7 @@ func (n *northd) changed(state session.State) {
 // committed counts a commit, and follows what it says about the daemon itself.
 func (n *northd) committed(e *engine.Engine, changes *engine.Changes, prefix string, took time.Duration) {
 	n.loop.Observe(took)
-	if slow := n.slow.Load(); took >= time.Duration(slow) {
-		n.log.Info("a change took long to compute", "took", took, "from", prefix)
-	}
+	n.inspector.Committed(prefix, took)
 	if watch := n.watches[prefix]; watch != nil {
 		watch.Observe(took)
 	}

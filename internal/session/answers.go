@@ -215,5 +215,10 @@ func (a *answers) isDone(q question) bool {
 			return d.writer.Acked() >= q.batch
 		}
 	}
+	for _, other := range a.s.config.Sinks {
+		if other.Name() == sink {
+			return other.Acked() >= q.batch
+		}
+	}
 	return false
 }

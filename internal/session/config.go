@@ -25,6 +25,9 @@ type Part interface {
 // Database is one of the databases of a session.
 type Database struct {
 	Prefix string // of its relations
+	// Steered says that the rules say where the database is, by the relation remote; OVSDB.Remotes
+	// is left empty.
+	Steered bool
 	// OVSDB is the configuration of the connection; Database, Tables, Sink and Events are filled
 	// in here. Its Lock decides who writes: whoever does not hold it writes to no database.
 	OVSDB ovsdb.Config
@@ -38,6 +41,9 @@ type Database struct {
 type Config struct {
 	Program   *check.Program
 	Databases []Database
+	Sinks     []Sink
+	// Given is what the daemon itself knows, as facts of the relation given.
+	Given map[string]string
 	// Now and Random answer the rules' questions; nil means the clock and chance.
 	Now    func() time.Time
 	Random func() int64 // from 0 to 2^62

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"woven/bridge/ovsdb"
@@ -39,7 +40,9 @@ func (s *Session) SetPaused(ctx context.Context, paused bool) error {
 			if paused {
 				lock = ""
 			}
-			_ = d.session.Load().SetLock(lock) // its name was accepted before
+			if session := d.session.Load(); session != nil {
+				_ = session.SetLock(lock) // its name was accepted before
+			}
 		}
 		s.decide()
 	})
@@ -79,6 +82,10 @@ func (s *Session) Problems(ctx context.Context) (problems []tables.Problem, err 
 		for _, d := range s.parts {
 			problems = append(problems, d.writer.Problems()...)
 		}
+		for _, sink := range s.config.Sinks {
+			problems = append(problems, sink.Problems()...)
+		}
+		problems = slices.AppendSeq(problems, maps.Values(s.monitors.problems))
 	})
 	slices.SortFunc(problems, func(a, b tables.Problem) int {
 		return slices.Compare([]string{a.Table, fmt.Sprintf("%x", a.Row), a.Column, a.Reason},

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -23,23 +24,15 @@ type Session struct {
 	turn    *turn
 	parts   []*database
 	answers *answers
-	paused  bool
-	active  bool // we write
-	state   atomic.Value
-}
-
-// database is a database of a running session.
-type database struct {
-	Database
-	tables  *tables.Database
-	source  *tables.Source
-	writer  *tables.Writer
-	part    Part
-	session atomic.Pointer[ovsdb.Session] // nil before Run
-	hasCopy bool                          // it has delivered its first copy
-	lock    ovsdb.LockState
-	// lockName is the lock that writing needs; empty for none.
-	lockName string
+	// steering, monitors and timers answer what the rules say about connections and time.
+	steering *steering
+	monitors *monitors
+	timers   *timers
+	context  context.Context // of Run; nil before it
+	failure  error           // what ends the session
+	paused   bool
+	active   bool // we write
+	state    atomic.Value
 }
 
 // retryInterval is how long a transaction waits that the database could not take at the time,
@@ -63,84 +56,69 @@ func New(config Config) (*Session, error) {
 	}
 	s := &Session{config: config, log: config.Logger, engine: e, turn: newTurn(e),
 		paused: config.Paused}
+	if err := s.give(config.Given); err != nil {
+		return nil, err
+	}
 	for _, d := range config.Databases {
 		if err := s.add(d); err != nil {
 			return nil, fmt.Errorf("database %s: %w", d.Prefix, err)
 		}
 	}
-	s.answers = newAnswers(s)
+	for _, sink := range config.Sinks {
+		if err := sink.Attach(s.engine, host{s}); err != nil {
+			return nil, fmt.Errorf("%s: %w", sink.Name(), err)
+		}
+	}
+	s.answers, s.timers = newAnswers(s), newTimers(s)
+	s.steering, s.monitors = newSteering(s), newMonitors(s)
+	s.steering.apply()
 	return s, nil
 }
 
-func (s *Session) add(config Database) error {
-	d := &database{Database: config, lockName: config.OVSDB.Lock}
-	var err error
-	if d.tables, err = tables.New(s.engine, s.config.Program, config.Prefix); err != nil {
+// give puts in what the daemon itself knows.
+func (s *Session) give(known map[string]string) error {
+	given, ok := s.engine.Relation("given")
+	if !ok || len(known) == 0 {
+		return nil
+	}
+	txn, err := s.engine.Begin()
+	if err != nil {
 		return err
 	}
-	d.OVSDB.Database = d.tables.Name
-	d.OVSDB.Tables = d.tables.Requests()
-	var handlers []tables.RowHandler
-	wc := tables.WriterConfig{Session: d, Post: s.turn.post, Lock: config.OVSDB.Lock,
-		Most: config.Most, Chunk: config.Chunk, Report: func(p tables.Problem) {
-			s.log.Warn("cannot write as wanted", "database", d.tables.Name, "table", p.Table,
-				"row", ovsdb.UUID(p.Row).String(), "column", p.Column, "reason", p.Reason)
-		}}
-	if config.Part != nil {
-		if d.part, err = config.Part(s.engine, d.tables); err != nil {
+	for name, value := range known {
+		store := s.engine.Store()
+		if err := txn.Insert(given, store.String(name), store.String(value)); err != nil {
 			return err
 		}
-		d.OVSDB.Tables = append(d.OVSDB.Tables, d.part.Requests()...)
-		handlers = d.part.Handlers()
-		wc.Extension = d.part
 	}
-	d.source = d.tables.NewSource(s.turn, handlers...)
-	d.writer = d.tables.NewWriter(wc)
-	if d.part != nil {
-		d.part.Attach(d.writer)
+	changes, err := txn.Commit()
+	if err == nil {
+		changes.Release()
 	}
-	d.OVSDB.Sink = d.source
-	d.OVSDB.Events = ovsdb.Events{
-		State: func(ovsdb.State) { s.turn.post(d.writer.Retry) },
-		Lock: func(state ovsdb.LockState) {
-			s.turn.post(func() {
-				d.lock = state
-				d.writer.Retry()
-			})
-		},
-	}
-	if s.paused {
-		d.OVSDB.Lock = ""
-	}
-	s.parts = append(s.parts, d)
-	return nil
-}
-
-// Transact implements [tables.Transactor].
-func (d *database) Transact(t *ovsdb.Transaction, done func(ovsdb.Result)) {
-	d.session.Load().Transact(t, done)
+	return err
 }
 
 // Run works until the context ends.
 func (s *Session) Run(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	var sinks sync.WaitGroup
 	defer func() {
+		cancel()
 		s.turn.close()
+		s.timers.close()
+		sinks.Wait()
 		for _, d := range s.parts {
 			if session := d.session.Load(); session != nil {
 				session.Close()
 			}
 		}
 	}()
-	s.turn.take() // no source may begin before all sessions are known
-	for _, d := range s.parts {
-		session, err := ovsdb.Start(ctx, d.OVSDB)
-		if err != nil {
-			s.turn.give()
-			return fmt.Errorf("database %s: %w", d.Prefix, err)
-		}
-		d.session.Store(session)
+	if err := s.begin(ctx); err != nil {
+		return err
 	}
-	s.turn.give()
+	for _, sink := range s.config.Sinks {
+		sinks.Go(func() { sink.Run(ctx) })
+	}
 	retry := time.NewTicker(retryInterval)
 	defer retry.Stop()
 	for {
@@ -162,6 +140,23 @@ func (s *Session) Run(ctx context.Context) error {
 	}
 }
 
+// begin starts the sessions with all databases whose place is known. No source may begin before
+// that.
+func (s *Session) begin(ctx context.Context) error {
+	s.turn.take()
+	defer s.turn.give()
+	s.context = ctx
+	for _, d := range s.parts {
+		if !d.known() {
+			continue
+		}
+		if err := s.connect(ctx, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // step does everything that there is to do now.
 func (s *Session) step() error {
 	if err := s.commitTold(); err != nil {
@@ -175,7 +170,15 @@ func (s *Session) step() error {
 		for _, d := range s.parts {
 			d.writer.Write(s.engine.Batch())
 		}
+		if s.active {
+			for _, sink := range s.config.Sinks {
+				sink.Write(s.engine.Batch())
+			}
+		}
 		more, err := s.answers.give()
+		if err == nil {
+			err = s.failure
+		}
 		if err != nil || !more {
 			return err
 		}
@@ -207,9 +210,11 @@ func (s *Session) commitTold() error {
 	return s.commit(s.turn.takeTxn(), told)
 }
 
+// allCopied reports whether every database has delivered its first copy. One that the rules did
+// not say the place of is not waited for.
 func (s *Session) allCopied() bool {
 	for _, d := range s.parts {
-		if !d.hasCopy {
+		if !d.hasCopy && d.known() {
 			return false
 		}
 	}
@@ -245,7 +250,13 @@ func (s *Session) commit(txn *engine.Txn, told []*tables.Source) error {
 		}
 		d.writer.Absorb(changes, source)
 	}
+	for _, sink := range s.config.Sinks {
+		sink.Absorb(changes)
+	}
 	s.answers.absorb(changes)
+	s.timers.absorb(changes)
+	s.monitors.absorb(changes)
+	s.steering.absorb(changes)
 	return nil
 }
 

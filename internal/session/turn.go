@@ -157,6 +157,13 @@ func (t *turn) takeTxn() *engine.Txn {
 	return txn
 }
 
+// openTxn returns the transaction that waits for the first copies of all databases, if any.
+func (t *turn) openTxn() *engine.Txn {
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	return t.txn
+}
+
 // close lets sources that wait for a commit go on, so that their sessions can end.
 func (t *turn) close() {
 	t.mutex.Lock()

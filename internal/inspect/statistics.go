@@ -1,4 +1,4 @@
-package northd
+package inspect
 
 import (
 	"cmp"
@@ -21,13 +21,13 @@ type baseline struct {
 }
 
 // rules reads the counters of every rule since they were cleared last.
-func (n *northd) rules(ctx context.Context) (profile []engine.RuleProfile, err error) {
-	err = n.session.Do(ctx, func(e *engine.Engine) { profile = e.Profile() })
-	n.baseline.mutex.Lock()
-	defer n.baseline.mutex.Unlock()
-	for i := range profile {
-		p := &profile[i]
-		base := n.baseline.rules[p.Pos.String()]
+func (i *Inspector) rules(ctx context.Context) (profile []engine.RuleProfile, err error) {
+	err = i.session.Do(ctx, func(e *engine.Engine) { profile = e.Profile() })
+	i.baseline.mutex.Lock()
+	defer i.baseline.mutex.Unlock()
+	for at := range profile {
+		p := &profile[at]
+		base := i.baseline.rules[p.Pos.String()]
 		p.Stats.Time -= base.Time
 		p.Stats.In -= base.In
 		p.Stats.Out -= base.Out
@@ -36,17 +36,17 @@ func (n *northd) rules(ctx context.Context) (profile []engine.RuleProfile, err e
 }
 
 // clearStats starts all counters of the rules anew.
-func (n *northd) clearStats(ctx context.Context, _ []string) (string, error) {
+func (i *Inspector) clearStats(ctx context.Context, _ []string) (string, error) {
 	rules := map[string]engine.RuleStats{}
-	err := n.session.Do(ctx, func(e *engine.Engine) {
+	err := i.session.Do(ctx, func(e *engine.Engine) {
 		for _, p := range e.Profile() {
 			rules[p.Pos.String()] = p.Stats
 		}
 	})
-	n.baseline.mutex.Lock()
-	defer n.baseline.mutex.Unlock()
+	i.baseline.mutex.Lock()
+	defer i.baseline.mutex.Unlock()
 	if err == nil {
-		n.baseline.rules = rules
+		i.baseline.rules = rules
 	}
 	return "", err
 }
@@ -56,8 +56,8 @@ var counters = []string{"recompute", "compute", "abort"}
 
 // showStats shows a node for each file of rules. Nothing is ever recomputed or given up: compute
 // counts the changed facts that the rules of the file have looked at.
-func (n *northd) showStats(ctx context.Context, args []string) (string, error) {
-	rules, err := n.rules(ctx)
+func (i *Inspector) showStats(ctx context.Context, args []string) (string, error) {
+	rules, err := i.rules(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -83,25 +83,25 @@ func (n *northd) showStats(ctx context.Context, args []string) (string, error) {
 	return b.String(), nil
 }
 
-// recompute has nothing to do: the conclusions of the rules are those of a fresh start at any time.
-func (n *northd) recompute(context.Context, []string) (string, error) {
-	n.log.Info("there is nothing to recompute: conclusions are kept up to date by every change")
+// Recompute has nothing to do: the conclusions of the rules are those of a fresh start at any time.
+func (i *Inspector) Recompute(context.Context, []string) (string, error) {
+	i.log.Info("there is nothing to recompute: conclusions are kept up to date by every change")
 	return "", nil
 }
 
 // setLogTimeout changes from which duration on a commit is worth a line in the log.
-func (n *northd) setLogTimeout(_ context.Context, args []string) (string, error) {
+func (i *Inspector) setLogTimeout(_ context.Context, args []string) (string, error) {
 	msec, err := strconv.ParseUint(args[0], 10, 31)
 	if err != nil {
 		return "", fmt.Errorf("%q is no number of milliseconds", args[0])
 	}
-	n.slow.Store(int64(time.Duration(msec) * time.Millisecond))
+	i.slow.Store(int64(time.Duration(msec) * time.Millisecond))
 	return "", nil
 }
 
 // profile shows what each rule has cost, the most expensive first.
-func (n *northd) profile(ctx context.Context, _ []string) (string, error) {
-	rules, err := n.rules(ctx)
+func (i *Inspector) profile(ctx context.Context, _ []string) (string, error) {
+	rules, err := i.rules(ctx)
 	slices.SortStableFunc(rules, func(a, b engine.RuleProfile) int {
 		return cmp.Compare(b.Stats.Time, a.Stats.Time)
 	})
@@ -114,13 +114,13 @@ func (n *northd) profile(ctx context.Context, _ []string) (string, error) {
 	return b.String(), err
 }
 
-// countFacts counts the facts of each database, and what the rules make of them.
-func (n *northd) countFacts(add func(kind string, count int64)) {
+// CountFacts counts the facts of each database, and what the rules make of them.
+func (i *Inspector) CountFacts(add func(kind string, count int64)) {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
 	counts := map[string]int64{}
-	err := n.session.Do(ctx, func(e *engine.Engine) {
-		for name := range n.program.Relations {
+	err := i.session.Do(ctx, func(e *engine.Engine) {
+		for name := range i.program.Relations {
 			if r, ok := e.Relation(name); ok {
 				counts[kindOf(name)] += int64(r.Len())
 			}
@@ -136,11 +136,13 @@ func (n *northd) countFacts(add func(kind string, count int64)) {
 
 // kindOf gives the facts of a database the name under which the reference counts its copy.
 func kindOf(name string) string {
-	switch {
-	case strings.HasPrefix(name, "nb."):
+	switch prefix, _, _ := strings.Cut(name, "."); prefix {
+	case "nb":
 		return "idl-cells-OVN_Northbound"
-	case strings.HasPrefix(name, "sb."):
+	case "sb":
 		return "idl-cells-OVN_Southbound"
+	case "ovs":
+		return "idl-cells-Open_vSwitch"
 	}
 	return "derived-facts"
 }
