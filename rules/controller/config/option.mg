@@ -1,0 +1,109 @@
+# How this hypervisor is configured: the keys ovn-* of the local Open_vSwitch row, with their
+# defaults. A key that ends in the name of a chassis is for the controller of that name alone, so
+# that several can run on one host.
+#
+# ovn-controller(8), "Configuration". Fills no table.
+
+Decl config(Key, Value)
+  descr [
+    doc("The option Key has this Value: that for our chassis, or else that for all, or else the",
+      "default. A key without any of them has no row.")]
+  bound [/string, /string].
+
+Decl config_flag(Key, Value)
+  descr [doc("The yes-or-no option Key is Value. Before there is an Open_vSwitch row it is nothing.")]
+  bound [/string, /bool].
+
+Decl config_problem(Key, Why)
+  descr [doc("What the user has given for the option Key cannot be used.")]
+  bound [/string, /string].
+
+Decl config_place(Key, Row, Column)
+  descr [
+    doc("Where the user has given the option Key that counts: in that Column of Row of",
+      "Open_vSwitch.")]
+  bound [/string, /uuid, /string].
+
+# Which keys are read. Each can be given for one chassis.
+config_key("hostname").
+config_key("ovn-bridge").
+config_key("ovn-bridge-datapath-type").
+config_key("ovn-bridge-mappings").
+config_key("ovn-chassis-mac-mappings").
+config_key("ovn-cms-options").
+config_key("ovn-enable-lflow-cache").
+config_key("ovn-encap-csum").
+config_key("ovn-encap-df_default").
+config_key("ovn-encap-ip").
+config_key("ovn-encap-tos").
+config_key("ovn-encap-type").
+config_key("ovn-is-interconn").
+config_key("ovn-limit-lflow-cache").
+config_key("ovn-memlimit-lflow-cache-kb").
+config_key("ovn-monitor-all").
+config_key("ovn-openflow-probe-interval").
+config_key("ovn-remote").
+config_key("ovn-remote-probe-interval").
+config_key("ovn-set-local-ip").
+config_key("ovn-transport-zones").
+config_key("ovn-trim-limit-lflow-cache").
+config_key("ovn-trim-timeout-ms").
+config_key("ovn-trim-wmark-perc-lflow-cache").
+
+# Those that nobody has to give.
+config_default("ovn-bridge", "br-int").
+config_default("ovn-enable-lflow-cache", "true").
+config_default("ovn-encap-csum", "true").
+config_default("ovn-encap-tos", "none").
+config_default("ovn-is-interconn", "false").
+config_default("ovn-monitor-all", "false").
+config_default("ovn-set-local-ip", "false").
+
+# What is given for our chassis.
+config_of_chassis(Key, Row, Full, Value) :-
+  chassis_name(Name),
+  config_key(Key),
+  Full = fn:fmt("%s-%s", Key, Name),
+  ovs.Open_vSwitch.external_ids(Row, Full, Value).
+
+config(Key, Value) :- config_of_chassis(Key, _, _, Value).
+config_place(Key, Row, fn:fmt("external_ids:%s", Full)) :- config_of_chassis(Key, Row, Full, _).
+
+# What is given for all that run here.
+config_of_all(Key, Row, Value) :-
+  config_key(Key),
+  ovs.Open_vSwitch.external_ids(Row, Key, Value),
+  !config_of_chassis(Key, _, _, _).
+
+config(Key, Value) :- config_of_all(Key, _, Value).
+config_place(Key, Row, fn:fmt("external_ids:%s", Key)) :- config_of_all(Key, Row, _).
+
+# Nothing is known before the row is.
+config(Key, Default) :-
+  ovs.Open_vSwitch(_),
+  config_default(Key, Default),
+  !config_place(Key, _, _).
+
+# Those that are read as yes or no; all are no by default.
+flag("ovn-is-interconn").
+flag("ovn-monitor-all").
+flag("ovn-set-local-ip").
+
+# Yes is the word true, in any case.
+config_flag(Key, Value) :-
+  flag(Key),
+  config(Key, Text),
+  Value = fn:eq(fn:string:lower(Text), "true").
+
+# Any other word than these two is a mistake.
+config_problem(Key, Why) :-
+  flag(Key),
+  config(Key, Text),
+  fn:string:lower(Text) != "true",
+  fn:string:lower(Text) != "false",
+  Why = fn:fmt("%q is neither true nor false, and taken as false", Text).
+
+# The user finds it where he has written it.
+problem("Open_vSwitch", Row, Column, Why) :-
+  config_problem(Key, Why),
+  config_place(Key, Row, Column).

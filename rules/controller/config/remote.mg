@@ -1,0 +1,21 @@
+# Where the Southbound is, and how often it is asked for a sign of life.
+#
+# ovn-controller(8), external_ids:ovn-remote and ovn-remote-probe-interval. Fills no table.
+
+remote("sb", Remotes) :- config("ovn-remote", Remotes), Remotes != "".
+
+# Less than a second would be noise.
+probe("sb", fn:number:max(Interval, 1000)) :- probe_wanted(Interval), Interval > 0.
+probe("sb", 0) :- probe_wanted(0).
+
+probe_wanted(Interval) :-
+  config("ovn-remote-probe-interval", Text),
+  :option_number(Text, Interval).
+
+# What cannot be used asks for nothing: the default holds.
+config_problem("ovn-remote-probe-interval", Why) :-
+  config("ovn-remote-probe-interval", Text),
+  :option_number_error(Text, Why).
+config_problem("ovn-remote-probe-interval", "a number of milliseconds is not negative") :-
+  probe_wanted(Interval),
+  Interval < 0.

@@ -1,0 +1,16 @@
+# Open_vSwitch: the one row about the local Open vSwitch, and what of it is the controller's.
+#
+# ovs-vswitchd.conf.db(5), table Open_vSwitch; ovn-controller(8), "Open vSwitch Database Usage".
+# Fills one row; config/bridge.mg and chassis/index.mg add what they need.
+
+Decl table.ovs.Open_vSwitch()
+  descr [
+    doc("The row is Open vSwitch's own. Our bridge is among its bridges, and of other_config the",
+      "limit of VLAN tags and the indices of controllers on this host are written."),
+    key("_uuid"),
+    shared("bridges"),
+    owned_keys("other_config", "vlan-limit", "ovn-chassis-idx-*"),
+    output()].
+
+# Frames with any number of tags pass: logical networks do not look at more than one.
+want.ovs.Open_vSwitch.other_config(Row, "vlan-limit", "0") :- ovs.Open_vSwitch(Row).

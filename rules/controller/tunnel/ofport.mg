@@ -1,0 +1,23 @@
+# How flows use tunnels: the number of each tunnel's port, and the field that carries what the
+# tunnel's key has no room for.
+#
+# ovn-architecture(7), "Tunnel Encapsulations". Fills no table.
+
+Decl tunnel(Chassis, Ip, Type, Port)
+  descr [
+    doc("Packets that leave through the OpenFlow port Port reach Chassis, a row of Chassis, at Ip",
+      "through a tunnel of Type: geneve, stt or vxlan.")]
+  bound [/uuid, /string, /string, /number].
+
+Decl tunnel_metadata_field(Name)
+  descr [
+    doc("The field Name, such as tun_metadata0, holds the logical ports of a packet in Geneve.")]
+  bound [/string].
+
+# OVN's option for Geneve: class 0x0102, type 0x80, of four bytes.
+geneve_option(258, 128, 4).
+tunnel_option(Class, Type, Length) :- geneve_option(Class, Type, Length).
+
+tunnel_metadata_field(fn:fmt("tun_metadata%d", Index)) :-
+  geneve_option(Class, Type, Length),
+  tunnel_field(Class, Type, Length, Index).
