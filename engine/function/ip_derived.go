@@ -62,6 +62,21 @@ func addIPDerived(r *Registry) {
 				b := a.As4()
 				emit([]relations.Value{s.Number(int64(binary.BigEndian.Uint32(b[:])))})
 			}
+		}}, &Predicate{Name: ":ip6_words", In: columns(column("Ip", ip)),
+		Out: columns(column("First", number), column("Second", number), column("Third", number),
+			column("Fourth", number)),
+		Doc: "The 128 bits of an IPv6 address as four numbers of 32 bits; nothing for IPv4.",
+		Eval: func(s *relations.Store, in []relations.Value, emit func([]relations.Value)) {
+			a := s.IPOf(in[0]).Addr()
+			if a.Is4() {
+				return
+			}
+			b := a.As16()
+			row := make([]relations.Value, 4)
+			for i := range row {
+				row[i] = s.Number(int64(binary.BigEndian.Uint32(b[4*i:])))
+			}
+			emit(row)
 		}})
 }
 

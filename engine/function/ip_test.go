@@ -116,6 +116,8 @@ var ipDerivedCases = []callCase{
 	{":ip4_number", in{ipText("10.0.0.1/8")}, "167772161"},
 	{":ip4_number", in{ipText("255.255.255.255")}, "4294967295"},
 	{":ip4_number", in{ipText("fd00::1")}, ""},
+	{":ip6_words", in{ipText("fd00::2:0:1/64")}, "4244635648, 0, 2, 1"},
+	{":ip6_words", in{ipText("10.0.0.1")}, ""},
 	{"fn:ip:eui64", in{ipText("fd00:1::9/64"), m1}, "fd00:1::80b:cff:fe0d:e0f"},
 	{"fn:ip:solicited_node", in{ipText("fd00::12:3456/64")}, "ff02::1:ff12:3456"},
 	{"fn:ip:multicast_mac", in{ipText("ff02::1:ff12:3456")}, "33:33:ff:12:34:56"},

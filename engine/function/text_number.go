@@ -49,6 +49,17 @@ func addTextNumbers(r *Registry) {
 			Eval: func(s *relations.Store, args []relations.Value) relations.Value {
 				var buf [24]byte
 				return s.Bytes(strconv.AppendUint(buf[:0], uint64(s.Int(args[0])), 16))
+			}},
+		&Func{Name: "fn:number:to_c_hex", Params: types(number), Result: text,
+			Doc: "The number as C's %#x prints it, and with it Open vSwitch: 0x before hexadecimal " +
+				"digits, but 0 for zero; a negative one as its 64 bits.",
+			Eval: func(s *relations.Store, args []relations.Value) relations.Value {
+				n := uint64(s.Int(args[0]))
+				if n == 0 {
+					return s.String("0")
+				}
+				var buf [24]byte
+				return s.Bytes(strconv.AppendUint(append(buf[:0], "0x"...), n, 16))
 			}})
 }
 

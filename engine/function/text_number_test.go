@@ -50,6 +50,9 @@ var textNumberCases = []callCase{
 	{"fn:number:to_string", in{1 << 40}, "1099511627776"},
 	{"fn:number:to_hex", in{255}, "ff"},
 	{"fn:number:to_hex", in{-1}, "ffffffffffffffff"},
+	{"fn:number:to_c_hex", in{0}, "0"},
+	{"fn:number:to_c_hex", in{255}, "0xff"},
+	{"fn:number:to_c_hex", in{-1}, "0xffffffffffffffff"},
 }
 
 func TestTextNumbers(t *testing.T) { run(t, textNumberCases) }
