@@ -10,6 +10,7 @@ type Batch struct {
 	asserted    int     // 1 if the first operation asserts the lock
 	limit       int
 	more        bool // something is left for another transaction
+	disturbed   bool // others changed rows while it was in flight
 }
 
 // owner is who asked for an operation.

@@ -8,7 +8,7 @@ import (
 
 // A handle is bound to the row that has its key. If several handles have a key, the least is
 // bound; if several rows have it, the one that is bound already, or else the least; the other
-// rows are foreign.
+// rows are foreign. No handle finds a row that the rules drop: it gets a new one in its place.
 
 // settle finds the rows of the handles, and the handles of the rows, that may have changed.
 func (w *Writer) settle() {
@@ -73,7 +73,8 @@ func (w *Writer) rebindRow(s *state, row relations.Value) {
 		return
 	}
 	if h, bound := s.handleOf[row]; bound {
-		if key, ok := w.keyOfHandle(s, h); ok && w.rowHasKey(s, row, key) {
+		key, ok := w.keyOfHandle(s, h)
+		if ok && w.rowHasKey(s, row, key) && !w.isDropped(s, row) {
 			return
 		}
 		w.unbind(s, h)
@@ -156,9 +157,7 @@ func (w *Writer) bind(s *state, h, row relations.Value) {
 		w.rebinds = append(w.rebinds, item{state: s, value: was, stray: true})
 	}
 	s.rowOf[h], s.handleOf[row] = row, h
-	if s.drop == nil || !w.d.engine.Holds(s.drop, row) {
-		delete(s.stray, row)
-	}
+	delete(s.stray, row)
 	w.compareAll(s, h)
 	if !ok || before != row {
 		w.moved(s, h, before, ok)

@@ -21,7 +21,7 @@ const partsMost = 64
 // taker says what the facts of an output relation are to a writer.
 type taker struct {
 	state  *state
-	column *column // nil for the relation of handles, and for drop.*
+	column *column // nil for the relation of handles, and for dropped rows
 	drop   bool
 }
 
@@ -29,6 +29,9 @@ type taker struct {
 func (w *Writer) wants(t taker, row []relations.Value, inserted bool) {
 	s := t.state
 	switch {
+	case t.drop && t.column != nil:
+		w.retry(s, row[0])
+		w.compare(s, row[0], part{column: t.column, key: row[1], element: true})
 	case t.drop:
 		w.drops(s, row[0], inserted)
 	case t.column != nil:
@@ -63,14 +66,18 @@ func (w *Writer) wantsPart(s *state, c *column, row []relations.Value, inserted 
 // drops takes one changed fact of drop.*.
 func (w *Writer) drops(s *state, row relations.Value, inserted bool) {
 	w.retry(s, row)
-	if !inserted {
-		if s.own == nil || s.own.leave {
-			delete(s.stray, row)
-		}
-		return
-	}
-	if w.d.engine.Holds(s.facts, row) {
+	keyed := s.own != nil && !s.own.byUUID
+	switch {
+	case inserted && w.d.engine.Holds(s.facts, row):
 		s.stray[row] = true
+	case !inserted && (!keyed || s.own.leave):
+		delete(s.stray, row)
+	}
+	if keyed {
+		w.rebinds = append(w.rebinds, item{state: s, value: row, stray: true})
+	}
+	if !inserted && len(s.sharers) > 0 {
+		w.moved(s, row, row, false) // it may be wanted where it was taken out
 	}
 }
 

@@ -1,117 +1,18 @@
 package tables
 
 import (
-	"slices"
-
 	"woven/bridge/ovsdb"
 	"woven/relations"
 )
 
-// elements are what a column should hold, or holds: values, or pairs in turn. References are rows.
-type elements struct {
-	list    []relations.Value
-	width   int
-	missing bool // some reference has no row yet
-}
-
-// desired returns what a column of a handle's row should hold. Of several values for one place
-// the least is taken.
-func (w *Writer) desired(s *state, h relations.Value, c *column) elements {
-	e := elements{width: 1}
-	if c.isMap() {
-		e.width = 2
-	}
-	conflict, untold := false, false
-	c.wanted.Each(func(fact []relations.Value) bool {
-		value, ok := fact[len(fact)-1], true
-		if c.refers != nil {
-			to := value
-			if value, ok = w.resolve(c, to); !ok {
-				e.missing = true
-				untold = untold || !w.isTrouble(c, to)
-				return true
-			}
-		}
-		if e.width == 1 {
-			e.list = append(e.list, value)
-		} else {
-			e.list = append(e.list, fact[1], value)
-		}
-		return true
-	}, h)
-	if c.single() {
-		conflict = w.keepLeast(&e, c.last().Kind)
-	} else if c.isMap() {
-		conflict = w.leastPairs(&e, c)
-	}
-	w.note(s, h, c, conflict, untold)
-	return e
-}
-
-// note keeps the problems of a column up to date.
-func (w *Writer) note(s *state, h relations.Value, c *column, conflict, missing bool) {
-	switch {
-	case conflict:
-		w.problem(s, h, c, "several values are wanted, the least is written")
-	case missing:
-		w.problems.wait(w.describe(s, h, c, "refers to a row that is not there"))
-	case len(w.problems.found)+len(w.problems.waiting) > 0:
-		w.problems.remove(problemKey{s, h, c})
-	}
-}
-
-// keepLeast leaves one value.
-func (w *Writer) keepLeast(e *elements, kind relations.Kind) (conflict bool) {
-	for len(e.list) > 1 {
-		conflict = conflict || e.list[0] != e.list[1]
-		if w.d.store.Compare(relations.T(kind), e.list[1], e.list[0]) < 0 {
-			e.list[0] = e.list[1]
-		}
-		e.list = append(e.list[:1], e.list[2:]...)
-	}
-	return conflict
-}
-
-// leastPairs leaves one value for each key.
-func (w *Writer) leastPairs(e *elements, c *column) (conflict bool) {
-	at := map[relations.Value]int{}
-	kept := e.list[:0]
-	for i := 0; i < len(e.list); i += 2 {
-		key, value := e.list[i], e.list[i+1]
-		j, twice := at[key]
-		if !twice {
-			at[key] = len(kept)
-			kept = append(kept, key, value)
-			continue
-		}
-		conflict = true
-		if w.d.store.Compare(relations.T(c.Value.Kind), value, kept[j+1]) < 0 {
-			kept[j+1] = value
-		}
-	}
-	e.list = kept
-	return conflict
-}
-
-// actual returns what a column of a row holds.
-func (w *Writer) actual(row relations.Value, c *column) elements {
-	e := elements{width: 1}
-	if c.isMap() {
-		e.width = 2
-	}
-	c.byRow.Each(func(fact []relations.Value) bool {
-		e.list = append(e.list, fact[1:]...)
-		return true
-	}, row)
-	return e
-}
-
 // compareColumn adds what has to be written so that a column holds what is wanted.
 func (w *Writer) compareColumn(s *state, h, row relations.Value, c *column, d *difference) {
-	if c.role == roleKeys {
-		for _, key := range c.keys {
-			w.comparePair(s, h, row, c, key, d)
-		}
+	switch c.role {
+	case roleKeys:
+		w.compareKeys(s, h, row, c, d)
+		return
+	case roleShared:
+		w.compareShared(s, h, row, c, d)
 		return
 	}
 	want, has := w.desired(s, h, c), w.actual(row, c)
@@ -164,6 +65,10 @@ func (w *Writer) compareSingle(c *column, want, has elements, d *difference) {
 		return
 	}
 	d.cells = append(d.cells, ovsdb.Cell{Column: c.Name, Value: w.value(c, want.list)})
+	if c.table.own.byUUID && (len(has.list) > 0 || c.Min == 0) {
+		d.seen = append(d.seen, ovsdb.Condition{Column: c.Name, Function: ovsdb.Equal,
+			Value: w.value(c, has.list)})
+	}
 }
 
 // zero is the value of a scalar that nobody gave one.
@@ -205,7 +110,7 @@ func (w *Writer) value(c *column, list []relations.Value) ovsdb.Value {
 func (w *Writer) comparePart(s *state, h, row relations.Value, p part, d *difference) {
 	c := p.column
 	switch {
-	case c.role == roleInitial || c.role == roleKept || c.bounded():
+	case c.role == roleInitial || c.role == roleKept || c.role != roleShared && c.bounded():
 		w.compareColumn(s, h, row, c, d)
 	case c.isMap():
 		w.comparePair(s, h, row, c, p.key, d)
@@ -221,13 +126,15 @@ func (w *Writer) compareElement(s *state, h, row relations.Value, c *column, key
 	holds := w.d.engine.Holds
 	switch there := holds(c.facts, row, key); {
 	case there && !w.wantsRow(c, h, key):
-		d.remove(c, key)
+		if w.mayRemove(c, h, key) {
+			d.remove(c, key)
+		}
 	case !there && w.wantsRow(c, h, key):
 		d.add(c, key)
 	case !there && c.refers != nil && holds(c.want, h, key):
 		to, ok := w.resolve(c, key)
 		w.note(s, h, c, false, !ok && !w.isTrouble(c, key))
-		if ok && !holds(c.facts, row, to) {
+		if ok && !holds(c.facts, row, to) && !w.leaves(c, to) {
 			d.add(c, to)
 		}
 	}
@@ -241,8 +148,14 @@ func (w *Writer) wantsRow(c *column, h, element relations.Value) bool {
 		return holds(c.want, h, element)
 	}
 	to := w.states[c.refers.index]
+	if w.leaves(c, element) {
+		return false
+	}
+	if holds(c.want, h, element) && holds(to.facts, element) {
+		return true
+	}
 	if to.own == nil || to.own.byUUID {
-		return holds(c.want, h, element) && holds(to.facts, element)
+		return false
 	}
 	if handle, ok := to.handleOf[element]; ok && holds(c.want, h, handle) {
 		return true
@@ -254,7 +167,7 @@ func (w *Writer) wantsRow(c *column, h, element relations.Value) bool {
 // comparePair compares one key of a map.
 func (w *Writer) comparePair(s *state, h, row relations.Value, c *column, key relations.Value,
 	d *difference) {
-	if c.role == roleKeys && !slices.Contains(c.keys, key) {
+	if !c.owns(w.d.store, key) {
 		return
 	}
 	var want []relations.Value
@@ -285,6 +198,9 @@ func (w *Writer) comparePair(s *state, h, row relations.Value, c *column, key re
 		has, same = true, want != nil && fact[2] == want[1]
 		return false
 	}, row, key)
+	if want == nil && !w.mayRemove(c, h, key) {
+		return
+	}
 	if has && !same {
 		d.remove(c, key)
 	}

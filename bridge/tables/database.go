@@ -11,7 +11,6 @@ import (
 	"woven/engine/check"
 	"woven/engine/syntax"
 	"woven/relations"
-	"woven/relations/ovsschema"
 )
 
 // Database is the part of a database that a program reads or writes. It is learned from the
@@ -41,43 +40,11 @@ type table struct {
 	own     *ownership       // nil if nothing is written
 	// target tells that a column which is written refers to the table.
 	target bool
-	read   bool // something reads its rows or columns, besides the writer
+	// sharers are the shared columns that refer to the table.
+	sharers []*column
+	read    bool // something reads its rows or columns, besides the writer
 	// conditional tells that only those rows are asked for that conditions select.
 	conditional bool
-}
-
-// column is a column that some rule reads or that is written.
-type column struct {
-	ovsschema.Column
-	table  *table
-	index  int // in table.columns, and in the session's requests
-	facts  *engine.Relation
-	want   *engine.Relation
-	byRow  *engine.Lookup // of facts
-	byPair *engine.Lookup // of facts, by row and map key; made when it is first needed
-	wanted *engine.Lookup // of want, by handle
-	// byWantedPair finds the pairs of want by handle and map key; made when it is first needed.
-	byWantedPair *engine.Lookup
-	// byTarget finds the facts of want that refer to a handle; nil if the column is no reference.
-	byTarget *engine.Lookup
-	refers   *table // what a reference refers to, if the program knows that table
-	role     role
-	keys     []relations.Value // of roleKeys: the map keys that are ours
-	inKey    bool              // the column is part of the table's key
-}
-
-// isMap tells columns of pairs from all others.
-func (c *column) isMap() bool { return c.Value != nil }
-
-// single tells columns of at most one element from sets and maps.
-func (c *column) single() bool { return c.Value == nil && c.Max == 1 }
-
-// last is the type of what may be a reference: the element, or a pair's value.
-func (c *column) last() ovsschema.Base {
-	if c.Value != nil {
-		return *c.Value
-	}
-	return c.Key
 }
 
 // New learns what a running program has to do with a database. Declarations of table.* that
@@ -155,71 +122,6 @@ func (d *Database) addTable(name string, r *check.Relation, read map[string]bool
 	d.byName[name] = t
 }
 
-// addColumn takes the relation of a column that is read or written.
-func (d *Database) addColumn(name string, r *check.Relation, read map[string]bool) error {
-	shape, ok := r.Annotation("column")
-	bare, ours := strings.CutPrefix(name, d.Prefix+".")
-	if !ok || !ours {
-		return nil
-	}
-	tableName, columnName, _ := strings.Cut(bare, ".")
-	t := d.byName[tableName]
-	if t == nil {
-		return fmt.Errorf("%s: %s has no table %s.%s", r.Decl.Pos, name, d.Prefix, tableName)
-	}
-	c := &column{table: t}
-	if t.own != nil {
-		c.role, c.keys, c.inKey = t.own.roleOf(columnName)
-	}
-	if want := d.program.Relations["want."+name]; c.role == roleForeign && want != nil &&
-		len(want.Clauses) > 0 {
-		return fmt.Errorf(`%s: %s is derived, but table.%s.%s does not say that the column is `+
-			`ours: add it to owned(), initial() or kept()`, want.Clauses[0].Pos, want.Name, d.Prefix,
-			tableName)
-	}
-	t.read = t.read || read[name]
-	if !read[name] && c.role == roleForeign && !c.inKey {
-		return nil
-	}
-	c.Name = columnName
-	c.describe(r, shape)
-	c.facts, _ = d.engine.Relation(name)
-	c.want, _ = d.engine.Relation("want." + name)
-	t.columns = append(t.columns, c)
-	return nil
-}
-
-// describe reads the annotations that Declare of package ovsschema wrote.
-func (c *column) describe(r *check.Relation, shape syntax.Annotation) {
-	c.Key.Kind = r.Columns[1].Type.Kind
-	last := &c.Key
-	if len(r.Columns) == 3 {
-		c.Value = &ovsschema.Base{Kind: r.Columns[2].Type.Kind}
-		last = c.Value
-	}
-	c.Max = ovsschema.Unlimited
-	switch word := strings.Join(check.AnnotationStrings(shape), ""); {
-	case word == "scalar":
-		c.Min, c.Max = 1, 1
-	case word == "optional":
-		c.Max = 1
-	case len(shape.Args) == 3:
-		c.Min, c.Max = annotationNumber(shape.Args[1]), annotationNumber(shape.Args[2])
-	}
-	if reference, ok := r.Annotation("reference"); ok {
-		if texts := check.AnnotationStrings(reference); len(texts) == 2 {
-			last.RefTable, last.RefWeak = texts[0], texts[1] == "weak"
-		}
-	}
-}
-
-func annotationNumber(t syntax.Term) int {
-	if k, ok := t.(*syntax.Const); ok && k.Kind == syntax.NumberConst {
-		return int(k.Num)
-	}
-	return 0
-}
-
 // arrange keeps the tables that matter, in order.
 func (d *Database) arrange() {
 	for _, t := range d.byName {
@@ -227,6 +129,9 @@ func (d *Database) arrange() {
 			if to := d.byName[c.last().RefTable]; to != nil && c.role != roleForeign {
 				c.refers = to
 				to.target = true
+				if c.role == roleShared && !c.isMap() {
+					to.sharers = append(to.sharers, c)
+				}
 			}
 		}
 	}
@@ -257,6 +162,15 @@ func (d *Database) prepare(t *table) error {
 		if c.last().Kind == relations.UUID {
 			c.byTarget = c.want.Lookup(len(c.want.Types()) - 1)
 		}
+		if c.role == roleShared && !c.isMap() {
+			c.byElement = c.facts.Lookup(1)
+		}
+		if c.drop != nil {
+			c.dropped = c.drop.Lookup(0)
+		}
+	}
+	if err := d.checkDrop(t); err != nil {
+		return err
 	}
 	if t.own != nil {
 		return d.resolve(t)

@@ -9,6 +9,8 @@ import (
 
 // difference is what has to be written into one row.
 type difference struct {
+	// seen is what columns of a row of others held when its cells were chosen.
+	seen      []ovsdb.Condition
 	cells     []ovsdb.Cell
 	deletions []edit
 	additions []edit
@@ -55,12 +57,11 @@ func (d *difference) add(c *column, element ...relations.Value) {
 	e.list = append(e.list, element...)
 }
 
-// write appends the operations on a row. Removals come first, so that a key's value can change.
+// write appends the operations on a row. Removals come first, so that a key's value can change,
+// and the cells last, because what was seen of them is a condition of all. A row of others that
+// they have changed meanwhile stays as it is, and is compared again when the change is here.
 func (d *difference) write(w *Writer, b *Batch, it item, row ovsdb.UUID) {
-	where := []ovsdb.Condition{ovsdb.RowIs(row)}
-	if len(d.cells) > 0 {
-		b.own(it, row).Update(it.state.name, where, d.cells)
-	}
+	where := append([]ovsdb.Condition{ovsdb.RowIs(row)}, d.seen...)
 	var mutations []ovsdb.Mutation
 	for _, e := range d.deletions {
 		var keys []ovsdb.Value
@@ -76,5 +77,8 @@ func (d *difference) write(w *Writer, b *Batch, it item, row ovsdb.UUID) {
 	}
 	if len(mutations) > 0 {
 		b.own(it, row).Mutate(it.state.name, where, mutations)
+	}
+	if len(d.cells) > 0 {
+		b.own(it, row).Update(it.state.name, where, d.cells)
 	}
 }

@@ -62,10 +62,10 @@ func (w *Writer) rowHasKey(s *state, row relations.Value, key []relations.Value)
 	return true
 }
 
-// rowsWith returns the rows with a key.
+// rowsWith returns the rows with a key that may be bound.
 func (w *Writer) rowsWith(s *state, key []relations.Value) (rows []relations.Value) {
 	take := func(fact []relations.Value) bool {
-		if w.rowHasKey(s, fact[0], key) {
+		if w.rowHasKey(s, fact[0], key) && !w.isDropped(s, fact[0]) {
 			rows = append(rows, fact[0])
 		}
 		return true

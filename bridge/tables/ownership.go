@@ -19,14 +19,15 @@ const (
 	roleInitial             // written with the row's insertion, and while the row has no value
 	roleKept                // as wanted; left alone when nothing is wanted
 	roleKeys                // a map of which some keys are always as wanted
+	roleShared              // only elements that are wanted or dropped are touched
 )
 
 // ownership is what a declaration table.<database>.<table> says.
 type ownership struct {
 	check *check.Relation
 	roles map[string]role
-	keys  map[string][]relations.Value // of roleKeys
-	parts []string                     // the key, as written: a column, or column:map key
+	keys  map[string]ownedKeys // of roleKeys
+	parts []string             // the key, as written: a column, or column:map key
 
 	byUUID bool // the handle is the row's uuid: rows are updated, never inserted or deleted
 	chosen bool // byUUID, and the program says which rows it means
@@ -54,7 +55,7 @@ func (d *Database) addOwnership(t *table) error {
 		}
 		return nil
 	}
-	o := &ownership{check: r, roles: map[string]role{}, keys: map[string][]relations.Value{}}
+	o := &ownership{check: r, roles: map[string]role{}, keys: map[string]ownedKeys{}}
 	keyed := false
 	for _, a := range r.Decl.Descr {
 		texts := check.AnnotationStrings(a)
@@ -68,16 +69,15 @@ func (d *Database) addOwnership(t *table) error {
 			o.add(roleInitial, texts)
 		case "kept":
 			o.add(roleKept, texts)
+		case "shared":
+			o.add(roleShared, texts)
 		case "owned_keys":
-			if len(texts) < 2 {
-				return fmt.Errorf("%s: owned_keys names a column and then its keys", a.Pos)
+			keys, err := d.readOwnedKeys(a)
+			if err != nil {
+				return err
 			}
 			o.add(roleKeys, texts[:1])
-			for _, key := range texts[1:] {
-				v := d.store.String(key)
-				d.store.Retain(relations.String, v)
-				o.keys[texts[0]] = append(o.keys[texts[0]], v)
-			}
+			o.keys[texts[0]] = keys
 		case "foreign":
 			o.leave = len(texts) == 1 && texts[0] == "leave"
 			if !o.leave {
@@ -104,7 +104,7 @@ func (o *ownership) add(role role, columns []string) {
 }
 
 // roleOf says what is done with a column. A column of the key is written at insertion at least.
-func (o *ownership) roleOf(name string) (role role, keys []relations.Value, inKey bool) {
+func (o *ownership) roleOf(name string) (role role, keys ownedKeys, inKey bool) {
 	inKey = slices.ContainsFunc(o.parts, func(part string) bool {
 		column, _, _ := strings.Cut(part, ":")
 		return column == name
@@ -133,8 +133,12 @@ func (d *Database) resolve(t *table) error {
 		if c == nil {
 			return fmt.Errorf("%s: table %s has no column %s", pos, t.name, name)
 		}
-		if role == roleKeys && !c.isMap() {
-			return fmt.Errorf("%s: owned_keys is for maps, and column %s is none", pos, name)
+		switch {
+		case role == roleKeys && (!c.isMap() || c.Key.Kind != relations.String):
+			return fmt.Errorf("%s: owned_keys is for maps by text, and column %s is none", pos, name)
+		case role == roleShared && c.single():
+			return fmt.Errorf("%s: shared is for sets and maps, and column %s has at most one value",
+				pos, name)
 		}
 	}
 	if o.byUUID {

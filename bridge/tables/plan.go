@@ -27,18 +27,35 @@ func (w *Writer) planChanges(b *Batch, s *state) {
 // askReferrers lets rows that the server would collect at once, because nothing refers to them,
 // come with whoever refers to them.
 func (w *Writer) askReferrers() {
+	asked := map[item]bool{}
 	for _, s := range w.states {
-		if s.own == nil || s.own.byUUID || s.root {
+		if !s.comesWithReferrer() {
 			continue
 		}
 		for h := range s.changes {
-			if _, there := w.locate(s, h); !there {
-				w.forget(s, h)
-				w.referrers(s, h, func(t *state, c *column, from relations.Value, key part) {
-					w.compare(t, from, key)
-				})
-			}
+			w.askReferrersOf(s, h, asked)
 		}
+	}
+}
+
+// comesWithReferrer tells tables whose rows are inserted together with what refers to them.
+func (t *table) comesWithReferrer() bool { return t.own != nil && !t.own.byUUID && !t.root }
+
+// askReferrersOf passes a change of a handle without a row on to the handles that refer to it,
+// and so on, until one has a row or needs no referrer.
+func (w *Writer) askReferrersOf(s *state, h relations.Value, asked map[item]bool) {
+	if _, there := w.locate(s, h); there {
+		return
+	}
+	w.forget(s, h)
+	if it := (item{state: s, value: h}); !asked[it] {
+		asked[it] = true
+		w.referrers(s, h, func(t *state, c *column, from relations.Value, key part) {
+			w.compare(t, from, key)
+			if t.comesWithReferrer() {
+				w.askReferrersOf(t, from, asked)
+			}
+		})
 	}
 }
 
@@ -125,7 +142,7 @@ func (w *Writer) planInsertion(b *Batch, it item) {
 			return
 		}
 		if c.role == roleKeys {
-			want.list = onlyKeys(want.list, c.keys)
+			want.list = w.onlyOwned(c, want.list)
 		}
 		if len(want.list) > 0 {
 			cells = append(cells, ovsdb.Cell{Column: c.Name, Value: w.value(c, want.list)})
@@ -135,19 +152,6 @@ func (w *Writer) planInsertion(b *Batch, it item) {
 	b.items = append(b.items, it)
 	b.own(it, u).Insert(ovsdb.Insertion{Table: s.name, UUID: u, Row: cells})
 	w.moved(s, h, row, false)
-}
-
-// onlyKeys leaves the pairs with some keys.
-func onlyKeys(pairs, keys []relations.Value) []relations.Value {
-	var kept []relations.Value
-	for i := 0; i < len(pairs); i += 2 {
-		for _, k := range keys {
-			if pairs[i] == k {
-				kept = append(kept, pairs[i], pairs[i+1])
-			}
-		}
-	}
-	return kept
 }
 
 func (w *Writer) planUpdate(b *Batch, it item, row relations.Value, c *change) {
@@ -185,6 +189,9 @@ func (w *Writer) planStray(b *Batch, s *state, row relations.Value) {
 	if s.stray[row] && s.aside[row] == accepted {
 		it := item{state: s, value: row, stray: true}
 		b.items = append(b.items, it)
+		if !s.root && w.planRemoval(b, it) {
+			return
+		}
 		u := ovsdb.UUID(w.d.store.UUIDOf(row))
 		b.own(it, u).Delete(s.name, []ovsdb.Condition{ovsdb.RowIs(u)})
 	}

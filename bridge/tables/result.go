@@ -23,6 +23,7 @@ func (w *Writer) result(b *Batch, result ovsdb.Result) {
 	}
 	switch {
 	case committed:
+		w.repeated = false
 		if w.halving {
 			w.limit *= 2
 			w.halving = w.limit < w.config.Most
@@ -33,7 +34,13 @@ func (w *Writer) result(b *Batch, result ovsdb.Result) {
 		w.retryOthers()
 	case result.Outcome == ovsdb.Refused && !errors.Is(result.Err, ovsdb.ErrTryAgain) &&
 		!errors.Is(result.Err, ovsdb.ErrNotOwner):
-		w.refused(b, result.Errors)
+		w.repeated = b.disturbed && !w.repeated
+		if !w.repeated {
+			w.refused(b, result.Errors)
+		}
+		if b.disturbed {
+			w.retryOthers()
+		}
 	default:
 		// No connection, or no lock.
 		w.blocked = true

@@ -65,6 +65,7 @@ type Writer struct {
 	inFlight *Batch
 	limit    int    // operations of a transaction
 	halving  bool   // the limit is small, because a culprit is searched for
+	repeated bool   // the last transaction was refused, perhaps for what others wrote meanwhile
 	upTo     uint64 // the engine's batch that was absorbed last
 	acked    uint64 // everything derived up to this engine batch is in the database
 	problems problems
@@ -138,6 +139,9 @@ func (w *Writer) connect(s *state) {
 		if c.role != roleForeign {
 			w.takers[c.want] = taker{state: s, column: c}
 		}
+		if c.drop != nil {
+			w.takers[c.drop] = taker{state: s, column: c, drop: true}
+		}
 	}
 }
 
@@ -160,8 +164,12 @@ func (w *Writer) Absorb(changes *engine.Changes, source *Source) {
 		for i := range source.touched {
 			w.touch(&source.touched[i])
 		}
-		if w.inFlight == nil && len(source.touched) > 0 {
+		switch {
+		case len(source.touched) == 0:
+		case w.inFlight == nil:
 			w.retryOthers() // it is not what we wrote
+		default:
+			w.inFlight.disturbed = true // unless it is what we wrote, as the result will tell
 		}
 		source.touched = source.touched[:0]
 	}
