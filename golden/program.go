@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"woven/engine/check"
-	"woven/engine/function"
+	"woven/internal/logical"
 	"woven/rules"
 )
 
@@ -35,7 +35,7 @@ type column struct {
 // NewProgram parses and checks rule files as one program. Its error holds every finding that
 // makes the program unusable.
 func NewProgram(files []rules.File) (*Program, error) {
-	checked, diagnostics := check.Texts(files, function.Default(),
+	checked, diagnostics := check.Texts(files, logical.Registry(),
 		check.Options{Generated: rules.Shared})
 	if checked == nil {
 		return nil, check.Errors(diagnostics)

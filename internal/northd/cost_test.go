@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"woven/engine"
+	"woven/internal/program"
 	"woven/relations"
 )
 
@@ -19,7 +20,7 @@ type cloud struct {
 }
 
 func newCloud(t *testing.T) *cloud {
-	program, err := loadProgram("", slog.Default())
+	program, err := program.Load("", "northd", slog.Default())
 	require.NoError(t, err)
 	e, err := engine.New(program, relations.NewStore(), engine.Options{LazyText: true})
 	require.NoError(t, err)

@@ -15,6 +15,8 @@ import (
 	"woven/engine/check"
 	"woven/internal/daemon"
 	"woven/internal/inspect"
+	"woven/internal/pki"
+	"woven/internal/program"
 	"woven/internal/session"
 	"woven/internal/stopwatch"
 )
@@ -66,7 +68,10 @@ func Main(arguments []string) int {
 
 // run does the work until the context ends.
 func (n *northd) run(ctx context.Context, d *daemon.Daemon) error {
-	if err := n.options.makeAbsolute(); err != nil {
+	if err := n.options.pki.MakeAbsolute(); err != nil {
+		return err
+	}
+	if err := pki.MakeAbsolute(&n.options.rules); err != nil {
 		return err
 	}
 	n.checkOptions()
@@ -89,15 +94,13 @@ func (n *northd) checkOptions() {
 			n.options.threads))
 	}
 	n.threads.Store(int64(count))
-	if n.options.protocols+n.options.ciphers != "" {
-		n.log.Warn("--ssl-protocols and --ssl-ciphers are ignored: TLS 1.2 or newer is used")
-	}
+	n.options.pki.Check(n.log)
 }
 
 // start makes the session.
 func (n *northd) start() error {
 	var err error
-	n.program, err = loadProgram(n.options.rules, n.daemon.Log.Module("rules"))
+	n.program, err = program.Load(n.options.rules, "northd", n.daemon.Log.Module("rules"))
 	if err != nil {
 		return err
 	}
@@ -126,7 +129,7 @@ func (n *northd) start() error {
 func (n *northd) connect(remotes, lock string) ovsdb.Config {
 	return ovsdb.Config{
 		Remotes:       remotes,
-		TLS:           n.options.tls,
+		TLS:           n.options.pki.Files,
 		LeaderOnly:    true,
 		Lock:          lock,
 		ProbeInterval: probeInterval(remotes, 0, false),

@@ -2,13 +2,12 @@ package northd
 
 import (
 	"os"
-	"path/filepath"
 	"strconv"
 
 	"github.com/spf13/pflag"
 
-	"woven/bridge/ovsdb"
 	"woven/internal/dirs"
+	"woven/internal/pki"
 )
 
 // options are those of ovn-northd(8) that are not about how a daemon runs, and our own.
@@ -17,10 +16,7 @@ type options struct {
 	dryRun  bool
 	threads string
 	rules   string // a folder of rules; empty for those in the program
-	tls     ovsdb.TLSFiles
-	// protocols and ciphers are accepted for the sake of scripts: Go negotiates TLS 1.2 or newer
-	// with its own choice of ciphers.
-	protocols, ciphers string
+	pki     pki.Options
 }
 
 func (o *options) add(flags *pflag.FlagSet) {
@@ -31,11 +27,7 @@ func (o *options) add(flags *pflag.FlagSet) {
 	flags.BoolVar(&o.dryRun, "dry-run", false, "start in paused state")
 	flags.StringVar(&o.threads, "n-threads", "1", "accepted; all processors are used anyway")
 	flags.StringVar(&o.rules, "rules", "", "run the rules in DIR instead of those in the program")
-	flags.StringVarP(&o.tls.PrivateKey, "private-key", "p", "", "file with private key")
-	flags.StringVarP(&o.tls.Certificate, "certificate", "c", "", "file with certificate")
-	flags.StringVarP(&o.tls.CACertificate, "ca-cert", "C", "", "file with peer CA certificate")
-	flags.StringVar(&o.protocols, "ssl-protocols", "", "accepted; TLS 1.2 or newer is used")
-	flags.StringVar(&o.ciphers, "ssl-ciphers", "", "accepted; Go chooses the ciphers")
+	o.pki.Add(flags)
 }
 
 // defaultRemote is where a database is if the command line does not say so.
@@ -44,22 +36,6 @@ func defaultRemote(variable, socket string) string {
 		return remote
 	}
 	return "unix:" + dirs.In(dirs.OVNRun(), socket)
-}
-
-// makeAbsolute keeps files findable after the daemon has changed its directory to /.
-func (o *options) makeAbsolute() error {
-	for _, path := range []*string{&o.rules, &o.tls.PrivateKey, &o.tls.Certificate,
-		&o.tls.CACertificate} {
-		if *path == "" {
-			continue
-		}
-		absolute, err := filepath.Abs(*path)
-		if err != nil {
-			return err
-		}
-		*path = absolute
-	}
-	return nil
 }
 
 // threadCount reads the argument of --n-threads and of its command; ok is false if it is no
@@ -82,10 +58,5 @@ func usage() string {
   --n-threads=N             accepted and ignored: bulk work uses all processors
   --rules=DIR               run the rules in DIR, which has a folder northd, instead of
                             those in the program
-  -p, --private-key=FILE    file with private key, for databases at ssl: addresses
-  -c, --certificate=FILE    file with certificate for private key
-  -C, --ca-cert=FILE        file with peer CA certificate
-  --ssl-protocols=PROTOS    accepted and ignored: TLS 1.2 or newer is used
-  --ssl-ciphers=CIPHERS     accepted and ignored
-`
+` + pki.Usage()
 }

@@ -18,8 +18,8 @@ type edge struct {
 // areas are the folders between which imports are ruled, the deeper ones first. A package belongs
 // to the first that holds it; inside of an area the compiler alone decides.
 var areas = []string{
-	"bridge/ovsdb", "bridge", "cmd", "docs", "engine", "examples", "golden", "internal/ovsdbtest",
-	"internal", "relations", "rules",
+	"bridge/ovsdb", "bridge", "cmd", "docs", "engine", "examples", "golden", "internal/logical",
+	"internal/ovsdbtest", "internal", "relations", "rules",
 }
 
 // edges are all imports that are allowed between areas. What is not here is not allowed.
@@ -27,6 +27,10 @@ var edges = []edge{
 	{"cmd", "internal", false, "a main is a few lines; its body is a package that tests can call"},
 	{"internal", "bridge/ovsdb", false, "daemons choose the servers and show the connections"},
 	{"internal", "bridge", false, "a session ties sources, rules and sinks together"},
+	{"internal", "internal/logical", false, "the rules of all daemons may call its functions"},
+	{"internal/logical", "engine", false, "its functions are registered for rules"},
+	{"internal/logical", "relations", false, "functions take and give values"},
+	{"internal/logical", "bridge", false, "logical flows become OpenFlow"},
 	{"internal", "golden", false, "`woven test` runs what `go test` runs"},
 	{"internal", "rules", false, "daemons and the tool load the embedded rules"},
 	{"internal", "examples", false, "`woven run` shows the embedded example"},
@@ -36,6 +40,7 @@ var edges = []edge{
 	{"golden", "rules", false, "cases run on files of rules, which the package reads"},
 	{"golden", "engine", false, "cases run on the engine"},
 	{"golden", "relations", false, "cases spell values"},
+	{"golden", "internal/logical", false, "cases call the functions of the logical flow language"},
 	{"bridge", "bridge/ovsdb", false, "rows come and go through a session"},
 	{"bridge", "engine", false, "rows become facts in a transaction of the engine's"},
 	{"bridge", "relations", false, "a fact is a tuple of values"},

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"woven/engine/check"
-	"woven/engine/function"
 	"woven/engine/syntax"
+	"woven/internal/logical"
 	"woven/rules"
 )
 
@@ -47,7 +47,7 @@ func checkRules(r *Repository) []Finding {
 	}
 	for _, own := range programs {
 		_, diagnostics := check.Check(append(shared[:len(shared):len(shared)], own...),
-			function.Default(), check.Options{Generated: rules.Shared})
+			logical.Registry(), check.Options{Generated: rules.Shared})
 		found = append(found, diagnosed(diagnostics)...)
 	}
 	return append(found, orphans(r)...)

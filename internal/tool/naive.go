@@ -3,8 +3,8 @@ package tool
 import (
 	"slices"
 
-	"woven/engine/function"
 	"woven/engine/naive"
+	"woven/internal/logical"
 	"woven/relations"
 )
 
@@ -20,7 +20,7 @@ type naiveWorld struct {
 func newNaiveWorld(p *program, r *factReader) (*naiveWorld, error) {
 	w := &naiveWorld{store: relations.NewStore(), reader: r, base: map[string][]naive.Row{}}
 	var err error
-	w.evaluator, err = naive.New(p.checked.Files, function.Default(), w.store)
+	w.evaluator, err = naive.New(p.checked.Files, logical.Registry(), w.store)
 	return w, err
 }
 

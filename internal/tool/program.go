@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"woven/engine/check"
-	"woven/engine/function"
+	"woven/internal/logical"
 	"woven/rules"
 )
 
@@ -68,7 +68,7 @@ func (s *source) read(paths []string) (*program, error) {
 		}
 		files = append(own, files...)
 	}
-	p.checked, p.diagnostics = check.Texts(files, function.Default(),
+	p.checked, p.diagnostics = check.Texts(files, logical.Registry(),
 		check.Options{Generated: rules.Shared})
 	return p, nil
 }

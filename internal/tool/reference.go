@@ -11,6 +11,7 @@ import (
 	"woven/engine/check"
 	"woven/engine/function"
 	"woven/engine/syntax"
+	"woven/internal/logical"
 	"woven/relations"
 	"woven/rules"
 )
@@ -79,7 +80,7 @@ type referenceEntry struct {
 
 func reference(src *source, topic string, all bool) (*referencePage, error) {
 	if topic == "functions" {
-		return functionReference(function.Default()), nil
+		return functionReference(logical.Registry()), nil
 	}
 	p, err := src.usable(nil)
 	if err != nil {
