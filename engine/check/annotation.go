@@ -39,6 +39,7 @@ var knownAnnotations = map[string]arguments{
 	"foreign":     anyArguments,
 	"adopt":       anyArguments,
 	"shared":      anyArguments,
+	"plain":       noArguments, // its texts are compared by whoever takes its changes
 	"conditional": noArguments, // the table's rows are asked for by conditions
 }
 
