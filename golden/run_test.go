@@ -19,6 +19,8 @@ Decl nb.Guest.bag(Row, V) descr [doc("b"), extensional(), column("set")] bound [
 Decl nb.Guest.age(Row, V) descr [doc("a"), extensional(), column("optional")] bound [/uuid, /number].
 Decl nb.Guest.friend(Row, V)
   descr [doc("f"), extensional(), column("optional"), reference("Guest", "weak")] bound [/uuid, /uuid].
+Decl nb.Guest.likes(Row, K, V)
+  descr [doc("l"), extensional(), column("map")] bound [/uuid, /string, /string].
 Decl seat(Pool, Guest, Number)
   descr [doc("s"), output(), allocator("asks", "room", "books", "holds")] bound [/name, /uuid, /number].
 Decl asks(Pool, Guest) bound [/name, /uuid].
@@ -32,6 +34,7 @@ holds(/bus, Guest, 9) :- nb.Guest.bag(Guest, "nine").
 Decl old(Guest) descr [doc("o"), output()] bound [/uuid].
 old(Guest) :- nb.Guest.age(Guest, Age), 5 < Age.
 old(Guest) :- nb.Guest.friend(Guest, Friend), nb.Guest.name(Friend, "old").
+old(Guest) :- nb.Guest.likes(Guest, "music", "fado").
 `
 
 func smallProgram(t testing.TB) *Program {
@@ -84,6 +87,32 @@ delete Guest ann
 facts old
 ----
 `
+
+// An entry that is added to a map takes the place of the one with its key.
+func TestAKeyOfAMapHasOneValue(t *testing.T) {
+	_, failures, err := runSmall(t, `## Taste changes.
+
+apply
+Guest ann { likes: { music: fado, food: soup } }
+
+apply
+Guest ann { likes += { music: jazz } }
+
+facts nb.Guest.likes
+----
+ann food soup
+ann music jazz
+
+apply
+Guest ann { likes -= { food: soup } }
+
+facts nb.Guest.likes
+----
+ann music jazz
+`)
+	require.NoError(t, err)
+	require.Empty(t, failures)
+}
 
 // History shows: what an allocator gave is kept, and a case has to say that it relies on it.
 func TestACaseThatDependsOnHistoryHasToSaySo(t *testing.T) {
@@ -185,5 +214,5 @@ func TestASuiteRunsAFolder(t *testing.T) {
 	now, err := os.ReadFile(target)
 	require.NoError(t, err)
 	require.Equal(t, strings.Replace(text, "ann\n", "", 1), string(now))
-	require.Contains(t, strings.Join(p.Uncovered(), "\n"), "bus/seat.mg:19:1 old#1")
+	require.Contains(t, strings.Join(p.Uncovered(), "\n"), "bus/seat.mg:21:1 old#1")
 }

@@ -145,9 +145,10 @@ func (s *state) delete(t *table, name string) *fault {
 	return nil
 }
 
-func (s *state) clear(c *column, row string) {
+// clear takes out what a column of a row holds, or the entry of a map behind the row.
+func (s *state) clear(c *column, start ...string) {
 	for f := range s.facts {
-		if f.relation == c.relation.Name && f.texts()[0] == row {
+		if f.relation == c.relation.Name && slices.Equal(f.texts()[:len(start)], start) {
 			delete(s.facts, f)
 		}
 	}
@@ -180,6 +181,9 @@ func (s *state) assign(c *column, row string, a assign) *fault {
 		text, err := s.names.read(c.relation.Columns[len(args)].Type, item.text)
 		if err != nil {
 			return err
+		}
+		if c.kind == "map" && a.op == "+=" {
+			s.clear(c, args...) // a key has one value, the new one
 		}
 		s.facts[newFact(c.relation.Name, append(args, text)...)] = a.op != "-="
 	}
