@@ -56,7 +56,7 @@ func New(config Config) (*Session, error) {
 	}
 	s := &Session{config: config, log: config.Logger, engine: e, turn: newTurn(e),
 		paused: config.Paused}
-	if err := s.give(config.Given); err != nil {
+	if err := s.tellGiven(config.Given); err != nil {
 		return nil, err
 	}
 	for _, d := range config.Databases {
@@ -73,29 +73,6 @@ func New(config Config) (*Session, error) {
 	s.steering, s.monitors = newSteering(s), newMonitors(s)
 	s.steering.apply()
 	return s, nil
-}
-
-// give puts in what the daemon itself knows.
-func (s *Session) give(known map[string]string) error {
-	given, ok := s.engine.Relation("given")
-	if !ok || len(known) == 0 {
-		return nil
-	}
-	txn, err := s.engine.Begin()
-	if err != nil {
-		return err
-	}
-	for name, value := range known {
-		store := s.engine.Store()
-		if err := txn.Insert(given, store.String(name), store.String(value)); err != nil {
-			return err
-		}
-	}
-	changes, err := txn.Commit()
-	if err == nil {
-		changes.Release()
-	}
-	return err
 }
 
 // Run works until the context ends.

@@ -53,9 +53,11 @@ func (h host) Post(f func()) { h.s.turn.post(f) }
 
 // Tell runs a function that puts in base facts of the daemon's own, and returns when they are
 // committed.
-func (s *Session) Tell(ctx context.Context, f func(*engine.Txn) error) error {
+func (s *Session) Tell(ctx context.Context, f func(*engine.Engine, *engine.Txn) error) error {
 	result := make(chan error, 1)
-	s.turn.post(func() { result <- s.tell(f) })
+	s.turn.post(func() {
+		result <- s.tell(func(txn *engine.Txn) error { return f(s.engine, txn) })
+	})
 	select {
 	case err := <-result:
 		return err

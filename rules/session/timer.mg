@@ -19,7 +19,7 @@ Decl given(Name, Value)
   descr [
     doc("What the daemon itself knows: ovn-controller's \"chassis\" of the command line, \"hostname\",",
       "\"override\" (the text of the file system-id-override), \"rundir\" (where Open vSwitch has its",
-      "sockets), \"datapath\" and \"now\" (when it started, in ms since the epoch). What it does not know",
-      "is left out."),
+      "sockets), \"now\" (when it started, in ms since the epoch), \"nb_cfg_delay\" (by how many seconds",
+      "a user wants the report of nb_cfg put off). What it does not know is left out."),
     extensional()]
   bound [/string, /string].
