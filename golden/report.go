@@ -22,6 +22,8 @@ func (v *view) lines(r *Report) ([]string, *fault) {
 	switch r.Kind {
 	case "flows":
 		return v.flows(r)
+	case "openflow":
+		return v.openflow(r)
 	case "rows":
 		return v.tableRows(r)
 	case "drops":
@@ -198,6 +200,9 @@ func (v *view) facts(r *Report) ([]string, *fault) {
 	for _, row := range v.w.rows(r.Subject) {
 		for i := range row {
 			row[i] = v.cell(relation.Columns[i].Type, row[i])
+		}
+		if len(row) == 0 {
+			row = []string{"()"}
 		}
 		out = append(out, strings.Join(row, " "))
 	}

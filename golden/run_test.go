@@ -35,6 +35,9 @@ Decl old(Guest) descr [doc("o"), output()] bound [/uuid].
 old(Guest) :- nb.Guest.age(Guest, Age), 5 < Age.
 old(Guest) :- nb.Guest.friend(Guest, Friend), nb.Guest.name(Friend, "old").
 old(Guest) :- nb.Guest.likes(Guest, "music", "fado").
+Decl closing() descr [doc("c"), extensional()] bound [].
+Decl leaves(Guest) descr [doc("l"), output()] bound [/uuid].
+leaves(Guest) :- nb.Guest(Guest), closing().
 `
 
 func smallProgram(t testing.TB) *Program {
@@ -109,6 +112,31 @@ Guest ann { likes -= { food: soup } }
 facts nb.Guest.likes
 ----
 ann music jazz
+`)
+	require.NoError(t, err)
+	require.Empty(t, failures)
+}
+
+func TestAFactNeedsNoArguments(t *testing.T) {
+	_, failures, err := runSmall(t, `## All leave when the bus closes.
+
+apply
+Guest ann { }
+closing()
+
+facts leaves
+----
+ann
+
+facts closing
+----
+()
+
+apply
+delete closing()
+
+facts leaves
+----
 `)
 	require.NoError(t, err)
 	require.Empty(t, failures)

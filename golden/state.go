@@ -10,14 +10,22 @@ import (
 	"woven/relations"
 )
 
-// fact is a base fact: its relation and the texts of its arguments, joined by zero bytes.
+// fact is a base fact: its relation and the texts of its arguments, each with a zero byte behind
+// it, so that no argument and an empty one differ.
 type fact struct{ relation, args string }
 
 func newFact(relation string, args ...string) fact {
-	return fact{relation, strings.Join(args, "\x00")}
+	var b strings.Builder
+	for _, a := range args {
+		b.WriteString(a + "\x00")
+	}
+	return fact{relation, b.String()}
 }
 
-func (f fact) texts() []string { return strings.Split(f.args, "\x00") }
+func (f fact) texts() []string {
+	parts := strings.Split(f.args, "\x00")
+	return parts[:len(parts)-1]
+}
 
 // state is what the databases hold.
 type state struct {
