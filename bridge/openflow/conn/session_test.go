@@ -2,6 +2,7 @@ package conn
 
 import (
 	"encoding/binary"
+	"strings"
 	"testing"
 	"time"
 
@@ -24,16 +25,16 @@ func TestRealSwitch(t *testing.T) {
 	link.Barrier(func(err *Failure) { barrier <- err })
 	require.Nil(t, <-barrier)
 
-	// A description of the switch (multipart type 0) and of its ports (13).
-	for _, kind := range []byte{0, 13} {
+	// A description of the switch (multipart type 0), and of its ports (13), from any on.
+	for _, request := range [][]byte{{0, 0, 0, 0, 0, 0, 0, 0},
+		{0, 13, 0, 0, 0, 0, 0, 0, 255, 255, 255, 255, 0, 0, 0, 0}} {
 		answers := make(chan []byte, 1)
-		link.Request(message(18, link.NewXID(), 0, kind, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)[:headerSize+8+8*int(kind/13)],
-			func(m []byte, last bool, err *Failure) {
-				require.Nil(t, err)
-				require.True(t, last)
-				answers <- append([]byte(nil), m...)
-			})
-		require.EqualValues(t, kind, (<-answers)[headerSize+1])
+		link.Request(message(18, link.NewXID(), request...), func(m []byte, last bool, err *Failure) {
+			require.Nil(t, err)
+			require.True(t, last)
+			answers <- append([]byte(nil), m...)
+		})
+		require.Equal(t, request[1], (<-answers)[headerSize+1])
 	}
 	// A message of a type that does not exist, which nobody waits for.
 	bad := link.NewXID()
@@ -118,8 +119,8 @@ func TestTroubles(t *testing.T) {
 		s.write(trouble.bytes)
 		_, err := s.Read(make([]byte, 1))
 		require.Error(t, err, "the connection is closed")
-		require.Eventually(t, func() bool { return c.Status().LastError != "" }, patience, time.Millisecond)
-		require.Contains(t, c.Status().LastError, trouble.want)
+		require.Eventually(t, func() bool { return strings.Contains(c.Status().LastError, trouble.want) },
+			patience, time.Millisecond, "%s: %s", trouble.want, c.Status().LastError)
 	}
 	s := f.accept()
 	await[*Link](c)
