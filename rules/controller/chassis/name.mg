@@ -15,7 +15,8 @@ Decl chassis_name(Name)
 Decl our_chassis(Row)
   descr [
     doc("Row of Chassis is our own. So whatever the Southbound says of all chassis is known."),
-    feedback("the row is ours by its name, whoever has inserted it")]
+    feedback("the row is ours by its name, whoever has inserted it"),
+    singleton()]
   bound [/uuid].
 
 # What the command line says wins, then the first line of the file system-id-override, then the
@@ -32,7 +33,7 @@ chassis_name(Name) :-
 
 # Without a name nobody can know of us.
 problem("Open_vSwitch", Row, "external_ids:system-id", "our chassis has no name: set it") :-
-  ovs.Open_vSwitch(Row),
+  open_vswitch(Row),
   !chassis_name(_).
 
 our_chassis(Row) :- chassis_name(Name), sb.Chassis.name(Row, Name).

@@ -69,7 +69,7 @@ want.ovs.Bridge.name(Handle, Name) :-
   integration_bridge_name(Name).
 want.ovs.Open_vSwitch.bridges(Row, Handle) :-
   integration_bridge_handle(Handle),
-  ovs.Open_vSwitch(Row).
+  open_vswitch(Row).
 
 # While no controller is there the bridge keeps its flows, and learns no addresses by itself.
 want.ovs.Bridge.fail_mode(Handle, "secure") :- integration_bridge_handle(Handle).
@@ -78,9 +78,8 @@ want.ovs.Bridge.fail_mode(Handle, "secure") :- integration_bridge_handle(Handle)
 want.ovs.Bridge.datapath_type(Handle, Type) :-
   integration_bridge_handle(Handle),
   config("ovn-bridge-datapath-type", Type).
-want.ovs.Bridge.datapath_type(Handle, "system") :-
-  new_bridge(_, _),
-  integration_bridge_handle(Handle),
+want.ovs.Bridge.datapath_type(fn:uuid("Bridge", Name), "system") :-
+  new_bridge(Name, _),
   !config("ovn-bridge-datapath-type", _).
 
 # Open vSwitch says itself which types it has.
@@ -94,12 +93,9 @@ config_problem("ovn-bridge-datapath-type", Why) :-
   Why = fn:fmt("Open vSwitch has no datapath type %q", Type).
 
 # No controller is reached through the bridge itself, so it needs no flows for that.
-want.ovs.Bridge.other_config(Handle, "disable-in-band", "true") :-
-  new_bridge(_, _),
-  integration_bridge_handle(Handle).
-want.ovs.Bridge.other_config(Handle, "hwaddr", Mac) :-
-  new_bridge(_, Mac),
-  integration_bridge_handle(Handle).
+want.ovs.Bridge.other_config(fn:uuid("Bridge", Name), "disable-in-band", "true") :-
+  new_bridge(Name, _).
+want.ovs.Bridge.other_config(fn:uuid("Bridge", Name), "hwaddr", Mac) :- new_bridge(Name, Mac).
 
 # When the controller was started, for those who watch it.
 want.ovs.Bridge.external_ids(Handle, "ovn-startup-ts", Time) :-
@@ -107,9 +103,7 @@ want.ovs.Bridge.external_ids(Handle, "ovn-startup-ts", Time) :-
   given("now", Time).
 
 # Every bridge has a port of its own name.
-want.ovs.Bridge.ports(Handle, fn:uuid("Port", Name)) :-
-  new_bridge(Name, _),
-  integration_bridge_handle(Handle).
+want.ovs.Bridge.ports(fn:uuid("Bridge", Name), fn:uuid("Port", Name)) :- new_bridge(Name, _).
 want.ovs.Port(fn:uuid("Port", Name)) :- new_bridge(Name, _).
 want.ovs.Port.name(fn:uuid("Port", Name), Name) :- new_bridge(Name, _).
 want.ovs.Port.interfaces(fn:uuid("Port", Name), fn:uuid("Interface", Name)) :- new_bridge(Name, _).

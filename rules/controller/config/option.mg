@@ -4,6 +4,10 @@
 #
 # ovn-controller(8), "Configuration". Fills no table.
 
+Decl open_vswitch(Row)
+  descr [doc("Row is the one row of Open_vSwitch."), singleton()]
+  bound [/uuid].
+
 Decl config(Key, Value)
   descr [
     doc("The option Key has this Value: that for our chassis, or else that for all, or else the",
@@ -23,6 +27,8 @@ Decl config_place(Key, Row, Column)
     doc("Where the user has given the option Key that counts: in that Column of Row of",
       "Open_vSwitch.")]
   bound [/string, /uuid, /string].
+
+open_vswitch(Row) :- ovs.Open_vSwitch(Row).
 
 # Which keys are read. Each can be given for one chassis.
 config_key("hostname").
@@ -80,7 +86,7 @@ config_place(Key, Row, fn:fmt("external_ids:%s", Key)) :- config_of_all(Key, Row
 
 # Nothing is known before the row is.
 config(Key, Default) :-
-  ovs.Open_vSwitch(_),
+  open_vswitch(_),
   config_default(Key, Default),
   !config_place(Key, _, _).
 

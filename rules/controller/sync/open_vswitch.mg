@@ -13,4 +13,4 @@ Decl table.ovs.Open_vSwitch()
     output()].
 
 # Frames with any number of tags pass: logical networks do not look at more than one.
-want.ovs.Open_vSwitch.other_config(Row, "vlan-limit", "0") :- ovs.Open_vSwitch(Row).
+want.ovs.Open_vSwitch.other_config(Row, "vlan-limit", "0") :- open_vswitch(Row).

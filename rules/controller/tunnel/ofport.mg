@@ -21,3 +21,12 @@ tunnel_option(Class, Type, Length) :- geneve_option(Class, Type, Length).
 tunnel_metadata_field(fn:fmt("tun_metadata%d", Index)) :-
   geneve_option(Class, Type, Length),
   tunnel_field(Class, Type, Length, Index).
+
+# woven:feedback the port is found by its name, and has what was wanted or not yet
+tunnel(Chassis, Ip, Type, Port) :-
+  tunnel_end(Id, Chassis, Type, Ip, _),
+  tunnel_name(Id, Name),
+  ovs.Interface.name(Interface, Name),
+  ovs.Interface.type(Interface, Type),
+  ovs.Interface.ofport(Interface, Port),
+  Port > 0.

@@ -1,0 +1,64 @@
+# The index of our controller among those on this host. It is a part of the names of tunnels, so
+# that two controllers that share an Open vSwitch do not name two ports alike.
+#
+# ovn-controller(8), "Open vSwitch Database Usage", does not name it: Open_vSwitch,
+# other_config:ovn-chassis-idx-<chassis>. Fills that entry.
+
+Decl chassis_index(Index)
+  descr [
+    doc("Index, a digit or letter, or nothing for the first controller of a host, is ours."),
+    singleton()]
+  bound [/string].
+
+# The first gets none, the next ones 0 to 9, then a to z.
+index_choice(0, "").
+index_choice(fn:plus(N, 1), fn:string:substring(Letters, N, fn:plus(N, 1))) :-
+  Letters = "0123456789abcdefghijklmnopqrstuvwxyz",
+  :range(0, 35, N).
+
+index_key(fn:fmt("ovn-chassis-idx-%s", Name)) :- chassis_name(Name).
+
+# What is written down counts, also if others have come and gone since.
+# woven:feedback what we have chosen is remembered there
+index_written(Key, Index) :-
+  ovs.Open_vSwitch.other_config(_, Key, Index),
+  fn:string:starts_with(Key, "ovn-chassis-idx-") = /true .
+
+index_of_other(Key, Index) :- index_written(Key, Index), !index_key(Key).
+
+# If two have chosen at the same time, the one whose key sorts first keeps the index.
+index_is_lost() :-
+  index_key(Key),
+  index_written(Key, Index),
+  index_of_other(Other, Index),
+  fn:string:lt(Other, Key) = /true .
+
+index_is_kept(Index) :- index_key(Key), index_written(Key, Index), !index_is_lost().
+
+index_first(Least) :-
+  index_choice(N, Index),
+  !index_of_other(_, Index)
+  |> do fn:group_by(), let Least = fn:min(N).
+
+chassis_index(Index) :- index_is_kept(Index).
+chassis_index(Index) :-
+  index_first(N),
+  index_choice(N, Index),
+  index_key(_),
+  !index_is_kept(_).
+
+want.ovs.Open_vSwitch.other_config(Row, Key, Index) :-
+  open_vswitch(Row),
+  index_key(Key),
+  chassis_index(Index),
+  !leaving().
+
+# Those of others stay as they are.
+want.ovs.Open_vSwitch.other_config(Row, Key, Index) :-
+  open_vswitch(Row),
+  index_of_other(Key, Index).
+
+problem("Open_vSwitch", Row, "other_config", "too many controllers run here: no index is left") :-
+  open_vswitch(Row),
+  index_key(_),
+  !chassis_index(_).

@@ -1,0 +1,85 @@
+# What the ports of tunnels are called. A port that is there keeps its name; a new one gets
+# ovn<index>-<start of the chassis>-<number>, with the least number that no port has.
+#
+# ovn-controller(8), external_ids:ovn-chassis-id in the Port table. Fills no table.
+
+Decl tunnel_name(Id, Name)
+  descr [doc("The port of the tunnel Id, <chassis>@<address>, is called Name.")]
+  bound [/string, /string].
+
+Decl tunnel_port_here(Port, Id, Name)
+  descr [
+    doc("Port, called Name, of the integration bridge is that of a tunnel Id, wanted or not."),
+    feedback("ports are known by what was written to them, perhaps before this daemon began")]
+  bound [/uuid, /string, /string].
+
+Decl tunnel_port_left(Port, Id, Name)
+  descr [
+    doc("Port is that of a tunnel Id of ours, as its Name tells, but of another bridge."),
+    feedback("ports are known by what was written to them, perhaps before this daemon began")]
+  bound [/uuid, /string, /string].
+
+tunnel_port_here(Port, Id, Name) :-
+  ovs.Port.external_ids(Port, "ovn-chassis-id", Id),
+  ovs.Port.name(Port, Name),
+  ovs.Bridge.ports(Bridge, Port),
+  integration_bridge(Bridge).
+
+tunnel_port_left(Port, Id, Name) :-
+  ovs.Port.external_ids(Port, "ovn-chassis-id", Id),
+  ovs.Port.name(Port, Name),
+  ovs.Bridge.ports(Bridge, Port),
+  integration_bridge(Ours),
+  Bridge != Ours,
+  chassis_index(Index),
+  fn:string:starts_with(Name, fn:fmt("ovn%s-", Index)) = /true .
+
+# Should two ports claim to be one tunnel, the first name counts.
+name_kept(Id, Name) :-
+  tunnel_port_here(_, Id, Each),
+  tunnel_end(Id, _, _, _, _)
+  |> do fn:group_by(Id), let Name = fn:min(Each).
+tunnel_name(Id, Name) :- name_kept(Id, Name).
+
+# The same port cannot be at two bridges, so it has to be gone from the other first.
+name_needed(Id, fn:fmt("ovn%s-%s", Index, fn:string:substring(Chassis, 0, Length))) :-
+  tunnel_end(Id, Row, _, _, _),
+  peer(Row, Chassis),
+  !tunnel_port_here(_, Id, _),
+  !tunnel_port_left(_, Id, _),
+  chassis_index(Index),
+  Length = fn:if(fn:eq(Index, ""), 6, 5).
+
+Decl tunnel_number(Start, Owner, Number)
+  descr [
+    doc("Number makes a port's name out of its Start, for a tunnel that needs a name or, with the",
+      "name itself as Owner, for a port that has it."),
+    allocator("number_owner", "number_range", "name_taken", "name_taken")]
+  bound [/string, /string, /number].
+
+number_owner(Start, Id) :- name_needed(Id, Start).
+number_owner(Start, Name) :- name_taken(Start, Name, _).
+# There are always more numbers than tunnels.
+number_range(Start, 0, 16777215) :- name_needed(_, Start).
+
+tunnel_name(Id, fn:fmt("%s-%x", Start, Number)) :-
+  name_needed(Id, Start),
+  tunnel_number(Start, Id, Number).
+
+# Names of all bridges count, of ports and interfaces alike: none may be there twice.
+# woven:feedback the names that others have chosen matter, and ours are among them
+name_there(Name) :- ovs.Port.name(_, Name).
+# woven:feedback the names that others have chosen matter, and ours are among them
+name_there(Name) :- ovs.Interface.name(_, Name).
+
+# The number is what stands behind the last hyphen.
+name_end(Name, Last) :-
+  name_there(Name),
+  fn:string:starts_with(Name, "ovn") = /true,
+  :split_index(Name, "-", Index, Part)
+  |> do fn:group_by(Name), let Last = fn:greatest_by(Index, Part).
+name_taken(Start, Name, Number) :-
+  name_end(Name, Last),
+  :number(fn:fmt("0x%s", Last), Number),
+  Length = fn:minus(fn:string:len(Name), fn:plus(fn:string:len(Last), 1)),
+  Start = fn:string:substring(Name, 0, Length).
