@@ -1,8 +1,10 @@
 package testbed
 
 import (
+	"fmt"
 	"net"
 	"net/netip"
+	"os"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -22,47 +24,115 @@ func newBed(t *testing.T, datapath Datapath) *Bed {
 	return b
 }
 
-func mac(t *testing.T, text string) net.HardwareAddr {
-	t.Helper()
-	address, err := net.ParseMAC(text)
-	require.NoError(t, err)
-	return address
+// startPair starts the reference's stack with one switch, and a machine on each of two hypervisors.
+func startPair(b *Bed) error {
+	if _, err := b.StartCentral(ReferenceNorthd()); err != nil {
+		return err
+	}
+	var ports []Port
+	for i := byte(1); i <= 2; i++ {
+		h, err := b.StartHypervisor(fmt.Sprintf("hv%d", i), ReferenceController())
+		if err != nil {
+			return err
+		}
+		ports = append(ports, Port{Name: fmt.Sprintf("vm%d", i), Switch: "sw", Hypervisor: h.Name,
+			MAC: net.HardwareAddr{2, 0, 0, 0, 0, i}, Addresses: []netip.Prefix{
+				netip.MustParsePrefix(fmt.Sprintf("10.0.0.%d/24", i)),
+				netip.MustParsePrefix(fmt.Sprintf("fd00::%d/64", i))}})
+	}
+	return b.AddMachines(ports...)
 }
 
-// newPair starts the reference's stack with one switch, and a machine on each of two hypervisors.
-func newPair(t *testing.T, b *Bed) (one, two *VM) {
+// pair is what startPair has started.
+func pair(t *testing.T, b *Bed) (one, two *VM) {
 	t.Helper()
-	c, err := b.StartCentral(ReferenceNorthd())
+	require.NoError(t, startPair(b))
+	one, err := b.VM("vm1")
 	require.NoError(t, err)
-	_, err = c.NBCtl("ls-add", "sw",
-		"--", "lsp-add", "sw", "p1", "--", "lsp-set-addresses", "p1", "02:00:00:00:00:01 10.0.0.1 fd00::1",
-		"--", "lsp-add", "sw", "p2", "--", "lsp-set-addresses", "p2", "02:00:00:00:00:02 10.0.0.2 fd00::2")
+	two, err = b.VM("vm2")
 	require.NoError(t, err)
-	for _, name := range []string{"hv1", "hv2"} {
-		_, err := b.StartHypervisor(name, ReferenceController())
-		require.NoError(t, err)
-	}
-	one, err = b.Hypervisors[0].StartVM("vm1", "p1", mac(t, "02:00:00:00:00:01"),
-		netip.MustParsePrefix("10.0.0.1/24"), netip.MustParsePrefix("fd00::1/64"))
-	require.NoError(t, err)
-	two, err = b.Hypervisors[1].StartVM("vm2", "p2", mac(t, "02:00:00:00:00:02"),
-		netip.MustParsePrefix("10.0.0.2/24"), netip.MustParsePrefix("fd00::2/64"))
-	require.NoError(t, err)
-	_, err = c.NBCtl("wait-until", "Logical_Switch_Port", "p1", "up=true",
-		"--", "wait-until", "Logical_Switch_Port", "p2", "up=true")
-	require.NoError(t, err)
-	require.NoError(t, c.Sync("hv"))
 	return one, two
 }
 
-// Machines on two hypervisors reach each other, over both protocols, on both datapaths.
+// Machines on two hypervisors reach each other over both protocols, on both datapaths; what one
+// sends, the other one gets as it is; the network has the last word; and a switch that was killed
+// comes back.
 func TestPackets(t *testing.T) {
 	for _, datapath := range []Datapath{Userspace, Dummy} {
 		t.Run(string(datapath), func(t *testing.T) {
+			t.Parallel()
 			b := newBed(t, datapath)
-			one, two := newPair(t, b)
-			require.NoError(t, one.Ping(netip.MustParseAddr("10.0.0.2")))
-			require.NoError(t, two.Ping(netip.MustParseAddr("fd00::1")))
+			one, two := pair(t, b)
+			require.NoError(t, one.Ping(two.Addresses[0].Addr()))
+			require.NoError(t, two.Ping(one.Addresses[1].Addr()))
+
+			frame, err := Datagram{FromMAC: one.MAC, ToMAC: two.MAC,
+				From: netip.MustParseAddrPort("[fd00::1]:1000"), To: netip.MustParseAddrPort("[fd00::2]:2000"),
+				Payload: []byte("a letter")}.Frame()
+			require.NoError(t, err)
+			capture := two.Capture()
+			defer capture.Close()
+			require.NoError(t, one.Send(frame))
+			require.NoError(t, capture.Await(frame)) // from its first byte to its last
+			require.Equal(t, 1, capture.Count([]byte("a letter")))
+
+			one.Hypervisor.Switch.Kill()
+			require.False(t, one.Hypervisor.Switch.Running())
+			require.NoError(t, one.Hypervisor.Switch.Start())
+			require.NoError(t, b.Central.Sync("hv"))
+			require.NoError(t, one.Ping(two.Addresses[1].Addr()))
+
+			_, err = b.Central.NBCtl("--wait=hv", "acl-add", "sw", "to-lport", "1000", "ip6", "drop")
+			require.NoError(t, err)
+			require.NoError(t, one.Send(frame))
+			require.NoError(t, one.Ping(two.Addresses[0].Addr()))
+			require.Equal(t, 1, capture.Count([]byte("a letter")))
+			traced, err := one.Hypervisor.Trace(one, frame)
+			require.NoError(t, err)
+			require.Contains(t, string(traced.RawOutput), "tunneling to "+two.Hypervisor.Address)
+
+			require.NoError(t, one.Unplug())
+			ports, err := one.Hypervisor.Ports()
+			require.NoError(t, err)
+			require.NotContains(t, ports, "vm1")
+			require.Contains(t, b.Report(), "hv2 flows of br-int")
 		})
 	}
+}
+
+// A bed leaves nothing behind.
+func TestClose(t *testing.T) {
+	t.Parallel()
+	b := newBed(t, Userspace)
+	require.NoError(t, startPair(b))
+	folder := b.Folder()
+	require.NotEmpty(t, named(t, namespaceFolder, b.name+"-"))
+	require.NoError(t, b.Close())
+	require.Empty(t, named(t, namespaceFolder, b.name+"-"))
+	require.NoFileExists(t, folder)
+	for _, h := range b.Hypervisors {
+		for _, d := range []*Daemon{h.Database, h.Switch, h.Controller} {
+			require.False(t, d.Running(), d.Name())
+		}
+	}
+	require.NoError(t, b.Close())
+	_, err := os.Stat(folder)
+	require.ErrorIs(t, err, os.ErrNotExist)
+}
+
+// What a bed cannot do, it says.
+func TestMistakes(t *testing.T) {
+	t.Parallel()
+	b := newBed(t, Dummy)
+	_, err := b.StartHypervisor("hv1", ReferenceController())
+	require.ErrorContains(t, err, "the bed has no Southbound yet")
+	_, err = b.StartCentral(Program{Path: "/no/northd"})
+	require.ErrorContains(t, err, "the program /no/northd is not installed")
+	_, err = b.Hypervisor("hv1")
+	require.ErrorContains(t, err, "no hypervisor hv1")
+	_, err = b.VM("vm1")
+	require.ErrorContains(t, err, "no machine vm1")
+	_, err = find("ovn-nothing")
+	require.ErrorContains(t, err, "ovn-nothing is not installed")
+	require.Contains(t, packageHint("ip"), "iproute2")
 }

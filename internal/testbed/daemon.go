@@ -53,9 +53,15 @@ func (d *Daemon) Start() error {
 		return err
 	}
 	err = Until(d.name+" answers", func() error {
+		if !d.Running() {
+			return nil // it never will
+		}
 		_, err := d.Call("version")
 		return err
 	})
+	if err == nil && !d.Running() {
+		err = fmt.Errorf("%s ended at its start: %s", d.name, d.process.ProcessState)
+	}
 	if err != nil {
 		return fmt.Errorf("%w\nits log ends with:\n%s", err, d.LogTail())
 	}
@@ -91,8 +97,9 @@ func (d *Daemon) command() (*exec.Cmd, error) {
 	process := d.namespace.command(path, append(args, d.args...)...)
 	process.Env = environment(d.folder)
 	process.Dir = d.folder // where a core would go
-	// Should this process die, its daemons die too.
-	process.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	// Should this process die, its daemons die too; but what a terminal sends to this process is
+	// not meant for them.
+	process.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
 	output, err := os.OpenFile(d.file(".out"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return nil, err

@@ -70,9 +70,11 @@ func dummyPort(name, option string) []string {
 }
 
 func (u *socketUnderlay) address(h *Hypervisor) error {
-	if _, err := h.Switch.Call("netdev-dummy/ip4addr", "br-phy", h.Address+"/24"); err != nil {
+	return Until("br-phy has its address", func() error {
+		_, err := h.Switch.Call("netdev-dummy/ip4addr", "br-phy", h.Address+"/24")
+		if err == nil {
+			_, err = h.Switch.Call("ovs/route/add", "192.168.50.0/24", "br-phy")
+		}
 		return err
-	}
-	_, err := h.Switch.Call("ovs/route/add", "192.168.50.0/24", "br-phy")
-	return err
+	})
 }
