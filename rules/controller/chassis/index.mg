@@ -53,10 +53,15 @@ want.ovs.Open_vSwitch.other_config(Row, Key, Index) :-
   chassis_index(Index),
   !leaving().
 
-# Those of others stay as they are.
-want.ovs.Open_vSwitch.other_config(Row, Key, Index) :-
+# Whoever leaves makes room. The entries of others are not ours.
+Decl drop.ovs.Open_vSwitch.other_config(Row, Key)
+  descr [doc("The entry Key of other_config should go."), output(), plain()]
+  bound [/uuid, /string].
+
+drop.ovs.Open_vSwitch.other_config(Row, Key) :-
   open_vswitch(Row),
-  index_of_other(Key, Index).
+  index_key(Key),
+  leaving().
 
 problem("Open_vSwitch", Row, "other_config", "too many controllers run here: no index is left") :-
   open_vswitch(Row),

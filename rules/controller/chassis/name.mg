@@ -23,7 +23,7 @@ Decl our_chassis(Row)
 # database.
 override_name(Name) :- given("override", Text), :split_index(Text, "\n", 0, Name), Name != "".
 
-chassis_name(Name) :- given("chassis", Name).
+chassis_name(Name) :- given("chassis", Name), Name != "".
 chassis_name(Name) :- override_name(Name), !given("chassis", _).
 chassis_name(Name) :-
   ovs.Open_vSwitch.external_ids(_, "system-id", Name),

@@ -5,11 +5,10 @@
 
 Decl table.ovs.Open_vSwitch()
   descr [
-    doc("The row is Open vSwitch's own. Our bridge is among its bridges, and of other_config the",
-      "limit of VLAN tags and the indices of controllers on this host are written."),
+    doc("The row is Open vSwitch's own. Our bridge is added to its bridges, and the limit of VLAN",
+      "tags and the index of our controller to its other_config; what others have there stays."),
     key("_uuid"),
-    shared("bridges"),
-    owned_keys("other_config", "vlan-limit", "ovn-chassis-idx-*"),
+    shared("bridges", "other_config"),
     output()].
 
 # Frames with any number of tags pass: logical networks do not look at more than one.

@@ -15,7 +15,8 @@ Decl tunnel_port_here(Port, Id, Name)
 
 Decl tunnel_port_left(Port, Id, Name)
   descr [
-    doc("Port is that of a tunnel Id of ours, as its Name tells, but of another bridge."),
+    doc("Port is that of a tunnel Id of ours, as its Name tells, but of another bridge than ours",
+      "now. It is taken away there, so that its name is free."),
     feedback("ports are known by what was written to them, perhaps before this daemon began")]
   bound [/uuid, /string, /string].
 
@@ -31,6 +32,7 @@ tunnel_port_left(Port, Id, Name) :-
   ovs.Bridge.ports(Bridge, Port),
   integration_bridge(Ours),
   Bridge != Ours,
+  our_chassis(_),
   chassis_index(Index),
   fn:string:starts_with(Name, fn:fmt("ovn%s-", Index)) = /true .
 
@@ -41,12 +43,10 @@ name_kept(Id, Name) :-
   |> do fn:group_by(Id), let Name = fn:min(Each).
 tunnel_name(Id, Name) :- name_kept(Id, Name).
 
-# The same port cannot be at two bridges, so it has to be gone from the other first.
 name_needed(Id, fn:fmt("ovn%s-%s", Index, fn:string:substring(Chassis, 0, Length))) :-
   tunnel_end(Id, Row, _, _, _),
   peer(Row, Chassis),
   !tunnel_port_here(_, Id, _),
-  !tunnel_port_left(_, Id, _),
   chassis_index(Index),
   Length = fn:if(fn:eq(Index, ""), 6, 5).
 
@@ -68,9 +68,9 @@ tunnel_name(Id, fn:fmt("%s-%x", Start, Number)) :-
 
 # Names of all bridges count, of ports and interfaces alike: none may be there twice.
 # woven:feedback the names that others have chosen matter, and ours are among them
-name_there(Name) :- ovs.Port.name(_, Name).
+name_there(Name) :- ovs.Port.name(_, Name), !tunnel_port_left(_, _, Name).
 # woven:feedback the names that others have chosen matter, and ours are among them
-name_there(Name) :- ovs.Interface.name(_, Name).
+name_there(Name) :- ovs.Interface.name(_, Name), !tunnel_port_left(_, _, Name).
 
 # The number is what stands behind the last hyphen.
 name_end(Name, Last) :-

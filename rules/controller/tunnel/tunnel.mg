@@ -84,7 +84,7 @@ drop.ovs.Port(Port) :-
   !tunnel_name(Id, Name).
 
 # Those that were left on a bridge that was ours before are of no use either.
-drop.ovs.Port(Port) :- tunnel_port_left(Port, _, _), our_chassis(_).
+drop.ovs.Port(Port) :- tunnel_port_left(Port, _, _).
 
 drop.ovs.Port(Port) :- leaving(), tunnel_port_here(Port, _, _).
 
