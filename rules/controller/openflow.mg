@@ -69,6 +69,20 @@ Decl switch_ready()
     output()]
   bound [].
 
+Decl learned_table(Table)
+  descr [
+    doc("Flows in the OpenFlow table Table may come from learn actions of other flows. Those that",
+      "nobody here wants are left alone when the switch is connected to."),
+    output()]
+  bound [/number].
+
+Decl wait_before_clear(Ms)
+  descr [
+    doc("The switch's flows are left as they are for Ms milliseconds after switch_ready holds for the",
+      "first time."),
+    output()]
+  bound [/number].
+
 # Most flows have no rival.
 flow(Table, Priority, Match, Actions, Cookie) :-
   flow_candidate(Table, Priority, Match, Actions, Cookie, _),
