@@ -17,6 +17,7 @@ func faultf(hint, format string, args ...any) *fault {
 // itself.
 var filters = map[string][]string{
 	"flows":    {"stage", "switch", "priority", "port", "match"},
+	"openflow": {"table", "priority", "match"},
 	"rows":     {"columns", "row"},
 	"drops":    {},
 	"facts":    {},
@@ -40,7 +41,7 @@ func (r *Report) command(words []string) *fault {
 	r.Kind = words[0]
 	known, ok := filters[r.Kind]
 	if !ok {
-		return faultf("there are apply, and flows, rows, drops, facts, problems, each with delta "+
+		return faultf("there are apply, and flows, openflow, rows, drops, facts, problems, each with delta "+
 			"before it if need be", "%q is no command", r.Kind)
 	}
 	words = words[1:]
