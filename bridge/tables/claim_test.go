@@ -129,7 +129,6 @@ func TestLifeOfAClaim(t *testing.T) {
 	require.Equal(t, "us up true", c.port())
 	c.wish(unwished("claim", "p1"))
 	require.Equal(t, "nobody up []", c.port(), "released")
-	written = c.written()
 	c.set(row{"up": true})
 	c.set(row{"chassis": theOther})
 	require.Equal(t, "other up true", c.port())
