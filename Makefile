@@ -3,10 +3,10 @@ export CGO_ENABLED = 0
 GO ?= go
 SEEDS ?= 4
 
-.PHONY: help build run test check bench golden-update parity fmt clean
+.PHONY: help build run test check bench golden-update parity e2e fmt clean
 
 help: ## list the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 build: ## bin/woven and bin/woven-northd
 	$(GO) build -o bin/ ./cmd/...
@@ -34,6 +34,10 @@ golden-update: ## rewrite the expected parts of the golden cases; read the diff 
 parity: build ## compare with Debian's ovn-northd; SEEDS=20 for more random scenarios
 	@scripts/install-ovn.sh
 	$(GO) test ./internal/parity -count=1 -timeout 60m -v -run Parity -args -seeds=$(SEEDS)
+
+e2e: ## packets through whole stacks of woven's and Debian's daemons; needs root
+	@scripts/install-ovn.sh
+	$(GO) test ./internal/testbed/e2e -count=1 -timeout 20m -v
 
 fmt: ## format the Go files
 	gofmt -w .

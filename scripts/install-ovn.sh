@@ -1,11 +1,12 @@
 #!/bin/sh
-# Installs Debian's OVN and Open vSwitch, which the tests use as servers, clients and oracle.
+# Installs Debian's OVN and Open vSwitch, which the tests use as servers, clients and oracle, and ip
+# for network namespaces.
 # Does nothing if they are there; says what is missing if it may not install them.
 set -eu
-packages="ovn-central ovn-host openvswitch-switch openvswitch-common ovn-common"
+packages="ovn-central ovn-host openvswitch-switch openvswitch-common ovn-common iproute2"
 complete=yes
 for tool in ovsdb-server ovsdb-tool ovsdb-client ovs-appctl ovs-vswitchd ovs-ofctl \
-	ovn-northd ovn-nbctl ovn-sbctl ovn-trace ovn-controller; do
+	ovn-northd ovn-nbctl ovn-sbctl ovn-trace ovn-controller ip; do
 	PATH="$PATH:/usr/sbin:/sbin" command -v "$tool" >/dev/null 2>&1 || complete=no
 done
 [ "$complete" = no ] || exit 0

@@ -135,9 +135,9 @@ func (h *host) replied(from netip.Addr, number uint16) {
 	}
 }
 
-// pingHost sends one request from a machine in this process and waits for its reply.
-func (v *VM) pingHost(to netip.Addr, limit time.Duration) (time.Duration, error) {
-	h := v.host
+// ping sends one echo request and waits for its reply.
+func (h *host) ping(to netip.Addr, limit time.Duration) (time.Duration, error) {
+	v := h.vm
 	own, err := v.Address(to)
 	if err != nil {
 		return 0, err

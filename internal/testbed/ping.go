@@ -20,8 +20,8 @@ const (
 // errNoReply says that no reply came in time.
 var errNoReply = errors.New("no reply")
 
-// Pinger sends ICMP echo requests to one address and waits for their replies.
-type Pinger struct {
+// pinger sends ICMP echo requests to one address and waits for their replies.
+type pinger struct {
 	socket  net.PacketConn
 	to      netip.Addr
 	request byte // the type of a request
@@ -30,9 +30,9 @@ type Pinger struct {
 	next    uint16
 }
 
-// NewPinger opens a pinger in the network namespace of the calling thread. It needs root.
-func NewPinger(to netip.Addr) (*Pinger, error) {
-	p := &Pinger{to: to, id: uint16(rand.Uint32())}
+// newPinger opens a pinger in the network namespace of the calling thread.
+func newPinger(to netip.Addr) (*pinger, error) {
+	p := &pinger{to: to, id: uint16(rand.Uint32())}
 	network, any := "ip4:icmp", "0.0.0.0"
 	p.request, p.reply = echoRequest4, echoReply4
 	if to.Is6() {
@@ -44,12 +44,11 @@ func NewPinger(to netip.Addr) (*Pinger, error) {
 	return p, err
 }
 
-// Close closes the pinger.
-func (p *Pinger) Close() { p.socket.Close() }
+func (p *pinger) close() { p.socket.Close() }
 
-// Ping sends one request and waits for its reply, not longer than the limit. It returns how long
+// ping sends one request and waits for its reply, not longer than the limit. It returns how long
 // the reply took. That there is no way to the address shows as no reply, too.
-func (p *Pinger) Ping(limit time.Duration) (time.Duration, error) {
+func (p *pinger) ping(limit time.Duration) (time.Duration, error) {
 	p.next++
 	message := make([]byte, 8+16)
 	message[0] = p.request
@@ -78,7 +77,7 @@ func (p *Pinger) Ping(limit time.Duration) (time.Duration, error) {
 }
 
 // isReply reports whether a message is the reply to the newest request.
-func (p *Pinger) isReply(message []byte, from net.Addr) bool {
+func (p *pinger) isReply(message []byte, from net.Addr) bool {
 	sender, ok := from.(*net.IPAddr)
 	return ok && len(message) >= 8 && message[0] == p.reply && sender.IP.Equal(p.to.AsSlice()) &&
 		binary.BigEndian.Uint16(message[4:]) == p.id && binary.BigEndian.Uint16(message[6:]) == p.next
@@ -99,23 +98,34 @@ func internetChecksum(data []byte) uint16 {
 // replyLimit is how long one of several requests waits for its reply.
 const replyLimit = 250 * time.Millisecond
 
+// Echo makes a function that sends one echo request from the machine and waits for its reply, not
+// longer than a limit; it returns how long the reply took. Stop has to be called in the end.
+func (v *VM) Echo(to netip.Addr) (echo func(limit time.Duration) (time.Duration, error), stop func(),
+	err error) {
+	if v.Namespace == nil {
+		return func(limit time.Duration) (time.Duration, error) { return v.host.ping(to, limit) },
+			func() {}, nil
+	}
+	var p *pinger
+	err = v.Namespace.Do(func() (err error) {
+		p, err = newPinger(to)
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	return p.ping, p.close, nil
+}
+
 // Ping sends echo requests from the machine until one is answered, or Patience is over.
 func (v *VM) Ping(to netip.Addr) error {
-	ping := func() (time.Duration, error) { return v.pingHost(to, replyLimit) }
-	if v.Namespace != nil {
-		var p *Pinger
-		err := v.Namespace.Do(func() (err error) {
-			p, err = NewPinger(to)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		defer p.Close()
-		ping = func() (time.Duration, error) { return p.Ping(replyLimit) }
+	echo, stop, err := v.Echo(to)
+	if err != nil {
+		return err
 	}
+	defer stop()
 	return Until(fmt.Sprintf("%s reaches %s", v.Name, to), func() error {
-		_, err := ping()
+		_, err := echo(replyLimit)
 		return err
 	})
 }

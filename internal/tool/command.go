@@ -75,7 +75,7 @@ func newRoot() *cobra.Command {
 		Use:   "woven",
 		Short: "woven: the brain of OVN as rules",
 		Long: `woven checks rules, evaluates them on facts from files, explains what they conclude, and
-runs their tests. No subcommand needs a server.
+runs their tests. No subcommand but bench and sandbox needs a server.
 
 Files are told apart by how their names end: .mg files hold rules, .facts files hold facts, .rows
 files hold rows of the databases (woven eval --help describes the last two). Without a .mg file
@@ -90,7 +90,7 @@ Exit codes: 0 all is well, 1 something was found, 2 the command could not run.`,
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(checkCommand(), evalCommand(), queryCommand(), whyCommand(), testCommand(),
-		benchCommand(), runCommand(), traceCommand(), docCommand(), schemaCommand())
+		benchCommand(), runCommand(), traceCommand(), sandboxCommand(), docCommand(), schemaCommand())
 	return root
 }
 
