@@ -1,27 +1,19 @@
 package sbdb_test
 
 import (
-	"context"
 	"fmt"
-	"io"
-	"log/slog"
 	"sort"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
-	"woven/bridge/ovsdb"
 	"woven/bridge/sbdb"
 	"woven/bridge/tables"
 	"woven/engine"
-	"woven/engine/check"
-	"woven/engine/function"
-	"woven/engine/syntax"
 	"woven/internal/ovsdbtest"
 	"woven/internal/session"
-	"woven/rules"
+	"woven/internal/sessiontest"
 )
 
 // program derives a flow of all switches, one of each port, and one of each pair of a key and a
@@ -58,145 +50,34 @@ lflow(Ls, /out, 10, fn:fmt("%s%s", Joined, Value), "drop;", "", "", Ls) :-
   nb.Logical_Switch.external_ids(Ls, Key, Value), Joined = fn:fmt("%s.", Key).
 `
 
-func compile(t testing.TB) *check.Program {
-	t.Helper()
-	files, err := rules.Load("", "northd")
-	require.NoError(t, err)
-	var parsed []*syntax.File
-	for _, f := range append(files, rules.File{Path: "program.mg", Text: []byte(program)}) {
-		if !rules.Shared(f.Path) && f.Path != "program.mg" {
-			continue
-		}
-		file, errs := syntax.Parse(f.Path, f.Text)
-		require.Empty(t, errs)
-		parsed = append(parsed, file)
-	}
-	p, found := check.Check(parsed, function.Default(), check.Options{AllowCross: true,
-		AllowFeedback: true, Generated: rules.Shared})
-	require.NotNil(t, p, "%v", found)
-	return p
-}
-
 // cloud is two servers and a session between them.
 type cloud struct {
-	t       testing.TB
-	nb, sb  *ovsdbtest.Server
-	clients map[*ovsdbtest.Server]*ovsdbtest.Client
-	program *check.Program
-	most    int
-	session *session.Session
-	stop    func()
-}
-
-func newCloud(t testing.TB) *cloud {
-	c := &cloud{t: t, nb: ovsdbtest.Start(t, "/usr/share/ovn/ovn-nb.ovsschema"),
-		sb: ovsdbtest.Start(t, "/usr/share/ovn/ovn-sb.ovsschema"), program: compile(t),
-		clients: map[*ovsdbtest.Server]*ovsdbtest.Client{}, stop: func() {}}
-	t.Cleanup(func() { c.stop() })
-	return c
-}
-
-// start runs a session, in place of the one before.
-func (c *cloud) start() {
-	c.t.Helper()
-	c.stop()
-	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	connect := func(server *ovsdbtest.Server) ovsdb.Config {
-		return ovsdb.Config{Remotes: server.Unix(), Logger: log,
-			Backoff: ovsdb.Backoff{Minimum: 10 * time.Millisecond, Maximum: 50 * time.Millisecond}}
-	}
-	s, err := session.New(session.Config{Program: c.program, Logger: log,
-		Databases: []session.Database{{Prefix: "nb", OVSDB: connect(c.nb)},
-			{Prefix: "sb", OVSDB: connect(c.sb), Most: c.most,
-				Part: func(e *engine.Engine, _ *tables.Database) (session.Part, error) { return sbdb.New(e) }}}})
-	require.NoError(c.t, err)
-	c.session = s
-	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan error, 1)
-	go func() { ended <- s.Run(ctx) }()
-	c.stop = func() {
-		cancel()
-		require.NoError(c.t, <-ended)
-		c.stop = func() {}
-	}
-}
-
-func (c *cloud) client(server *ovsdbtest.Server) *ovsdbtest.Client {
-	if c.clients[server] == nil {
-		client, err := ovsdbtest.Dial(server.Unix())
-		require.NoError(c.t, err)
-		c.clients[server] = client
-	}
-	return c.clients[server]
-}
-
-func (c *cloud) restart(server *ovsdbtest.Server) {
-	server.Kill()
-	if client := c.clients[server]; client != nil {
-		client.Close()
-		delete(c.clients, server)
-	}
-	server.Restart()
+	*sessiontest.World
+	t    testing.TB
+	most int
 }
 
 type op = ovsdbtest.Operation
 type row = map[string]any
 
-func (c *cloud) transact(ops ...op) {
-	c.t.Helper()
-	_, err := c.client(c.nb).Transact("OVN_Northbound", ops...)
-	require.NoError(c.t, err)
-}
-
-// settle waits until the session has seen all that was committed, and has written and seen what
-// follows.
-func (c *cloud) settle() tables.Stats {
-	c.t.Helper()
-	deadline := time.Now().Add(ovsdbtest.Patience)
-	var p session.Progress
-	for range 2 {
-		for done := false; !done; {
-			require.True(c.t, time.Now().Before(deadline), "not written in time")
-			done = c.sees("nb") && c.sees("sb")
-			var err error
-			p, err = c.session.Progress(c.t.Context())
-			require.NoError(c.t, err)
-			done = done && p.Done
+func newCloud(t testing.TB) *cloud {
+	c := &cloud{t: t, World: sessiontest.New(t, program,
+		sessiontest.Schema{Prefix: "nb", Path: "/usr/share/ovn/ovn-nb.ovsschema"},
+		sessiontest.Schema{Prefix: "sb", Path: "/usr/share/ovn/ovn-sb.ovsschema"})}
+	c.Adjust = func(config *session.Config) {
+		config.Databases[1].Most = c.most
+		config.Databases[1].Part = func(e *engine.Engine, _ *tables.Database) (session.Part, error) {
+			return sbdb.New(e)
 		}
 	}
-	return p.Written["sb"]
+	return c
 }
 
-func (c *cloud) sees(prefix string) bool {
-	connection := c.session.Connection(prefix)
-	if connection == nil {
-		// The pause between two looks.
-		time.Sleep(time.Millisecond)
-		return false
-	}
-	var t ovsdb.Transaction
-	t.Comment("all before this has been seen when the answer is there")
-	if connection.Commit(c.t.Context(), &t).Outcome != ovsdb.Committed {
-		// The pause between two looks.
-		time.Sleep(time.Millisecond)
-		return false
-	}
-	return true
-}
-
-func (c *cloud) rows(server *ovsdbtest.Server, table string) map[string]row {
+// settle waits until what follows from the databases is written, and returns what was.
+func (c *cloud) settle() tables.Stats {
 	c.t.Helper()
-	database := "OVN_Northbound"
-	if server == c.sb {
-		database = "OVN_Southbound"
-	}
-	found, err := c.client(server).Select(database, table)
-	require.NoError(c.t, err)
-	rows := map[string]row{}
-	for _, r := range found {
-		rows[atoms(r["_uuid"])[0]] = r
-	}
-	return rows
+	c.Settle()
+	return c.Written("sb")
 }
 
 // atoms lists the elements of a value, as text.
@@ -225,10 +106,10 @@ func atoms2(v any) []string {
 
 // wanted is what the flows should be according to the Northbound.
 func (c *cloud) wanted() []string {
-	ports := c.rows(c.nb, "Logical_Switch_Port")
+	ports := c.Rows("nb", "Logical_Switch_Port")
 	datapaths := map[string][]string{}
 	add := func(flow, dp string) { datapaths[flow] = append(datapaths[flow], dp) }
-	for id, ls := range c.rows(c.nb, "Logical_Switch") {
+	for id, ls := range c.Rows("nb", "Logical_Switch") {
 		add("ingress 3 0 1 => next; meter [] tags []", id)
 		if len(atoms(ls["other_config"])) > 0 {
 			add("egress 4 0 dns => next; meter [] tags []", id)
@@ -255,10 +136,10 @@ func (c *cloud) wanted() []string {
 func (c *cloud) found() []string {
 	c.t.Helper()
 	switches := map[string]string{}
-	for id, dp := range c.rows(c.sb, "Datapath_Binding") {
+	for id, dp := range c.Rows("sb", "Datapath_Binding") {
 		switches[id] = strings.TrimPrefix(atoms(dp["external_ids"])[0], "logical-switch.")
 	}
-	groups := c.rows(c.sb, "Logical_DP_Group")
+	groups := c.Rows("sb", "Logical_DP_Group")
 	sets := map[string]bool{}
 	for _, g := range groups {
 		members := atoms(g["datapaths"])
@@ -268,7 +149,7 @@ func (c *cloud) found() []string {
 		sets[key] = true
 	}
 	var lines []string
-	for _, f := range c.rows(c.sb, "Logical_Flow") {
+	for _, f := range c.Rows("sb", "Logical_Flow") {
 		members := atoms(f["logical_datapath"])
 		if group := atoms(f["logical_dp_group"]); len(group) > 0 {
 			require.Empty(c.t, members)

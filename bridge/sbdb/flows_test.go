@@ -32,14 +32,14 @@ func addSwitch(id int, values row) op {
 // Another switch costs as much among a thousand as among a hundred, and a restart costs nothing.
 func TestAnotherSwitch(t *testing.T) {
 	c := newCloud(t)
-	c.start()
+	c.Start()
 	switches := 0
 	grow := func(to int) {
 		var ops []op
 		for ; switches < to; switches++ {
 			ops = append(ops, addSwitch(switches, row{"external_ids": mapOf("color", "blue")}))
 		}
-		c.transact(ops...)
+		c.Transact("nb", ops...)
 		c.settle()
 	}
 	cost := func() (operations, bytes int) {
@@ -60,7 +60,7 @@ func TestAnotherSwitch(t *testing.T) {
 	}
 	require.Equal(t, c.wanted(), c.found())
 
-	c.start()
+	c.Start()
 	require.Zero(t, c.settle().Transactions)
 	require.Equal(t, c.wanted(), c.found())
 }
@@ -68,20 +68,20 @@ func TestAnotherSwitch(t *testing.T) {
 // A change that comes back as it was, and one that moves only some of the flows.
 func TestSetsComeAndGo(t *testing.T) {
 	c := newCloud(t)
-	c.start()
+	c.Start()
 	c.settle()
 	require.Equal(t, c.wanted(), c.found())
-	c.transact(addSwitch(0, row{"external_ids": mapOf("a", "1", "b", "2")}))
+	c.Transact("nb", addSwitch(0, row{"external_ids": mapOf("a", "1", "b", "2")}))
 	c.settle()
 	require.Equal(t, c.wanted(), c.found())
-	c.transact(addSwitch(1, row{"external_ids": mapOf("a", "1")}), addSwitch(2, row{}))
+	c.Transact("nb", addSwitch(1, row{"external_ids": mapOf("a", "1")}), addSwitch(2, row{}))
 	c.settle()
 	require.Equal(t, c.wanted(), c.found())
-	c.transact(op{"op": "update", "table": "Logical_Switch", "where": []any{},
+	c.Transact("nb", op{"op": "update", "table": "Logical_Switch", "where": []any{},
 		"row": row{"external_ids": mapOf("b", "2")}})
 	c.settle()
 	require.Equal(t, c.wanted(), c.found())
-	c.transact(op{"op": "delete", "table": "Logical_Switch", "where": []any{}})
+	c.Transact("nb", op{"op": "delete", "table": "Logical_Switch", "where": []any{}})
 	c.settle()
 	require.Empty(t, c.found())
 }
@@ -89,7 +89,7 @@ func TestSetsComeAndGo(t *testing.T) {
 // meddle changes the Southbound in a way that nobody should.
 func (c *cloud) meddle(r *rand.Rand) {
 	pick := func(table string) (string, bool) {
-		for id := range c.rows(c.sb, table) {
+		for id := range c.Rows("sb", table) {
 			return id, true
 		}
 		return "", false
@@ -125,7 +125,7 @@ func (c *cloud) meddle(r *rand.Rand) {
 	default:
 		return
 	}
-	if _, err := c.client(c.sb).Transact("OVN_Southbound", o); err != nil {
+	if _, err := c.Try("sb", o); err != nil {
 		require.Contains(c.t, err.Error(), "violation") // the session was faster
 	}
 }
@@ -133,7 +133,7 @@ func (c *cloud) meddle(r *rand.Rand) {
 // wish changes the Northbound.
 func (c *cloud) wish(r *rand.Rand, names *int) {
 	var switches []string
-	for id := range c.rows(c.nb, "Logical_Switch") {
+	for id := range c.Rows("nb", "Logical_Switch") {
 		switches = append(switches, id)
 	}
 	ids := func() []any {
@@ -147,25 +147,25 @@ func (c *cloud) wish(r *rand.Rand, names *int) {
 	}
 	*names++
 	if n := r.IntN(8); n < 3 || len(switches) == 0 {
-		c.transact(addSwitch(*names, row{"external_ids": ids()}))
+		c.Transact("nb", addSwitch(*names, row{"external_ids": ids()}))
 		return
 	} else if n == 3 {
-		c.transact(op{"op": "delete", "table": "Logical_Switch", "where": where(switches[0])})
+		c.Transact("nb", op{"op": "delete", "table": "Logical_Switch", "where": where(switches[0])})
 		return
 	}
 	sw := where(switches[r.IntN(len(switches))])
 	switch r.IntN(4) {
 	case 0:
-		c.transact(op{"op": "update", "table": "Logical_Switch", "where": sw, "row": row{
+		c.Transact("nb", op{"op": "update", "table": "Logical_Switch", "where": sw, "row": row{
 			"external_ids": ids()}})
 	case 1:
-		c.transact(op{"op": "update", "table": "Logical_Switch", "where": sw, "row": row{
+		c.Transact("nb", op{"op": "update", "table": "Logical_Switch", "where": sw, "row": row{
 			"other_config": mapOf("dns", "x")}})
 	case 2:
-		c.transact(op{"op": "update", "table": "Logical_Switch", "where": sw, "row": row{
+		c.Transact("nb", op{"op": "update", "table": "Logical_Switch", "where": sw, "row": row{
 			"other_config": mapOf()}})
 	case 3:
-		c.transact(op{"op": "insert", "table": "Logical_Switch_Port", "uuid-name": "p",
+		c.Transact("nb", op{"op": "insert", "table": "Logical_Switch_Port", "uuid-name": "p",
 			"row": row{"name": fmt.Sprintf("p%d", *names)}}, op{"op": "mutate",
 			"table": "Logical_Switch", "where": sw, "mutations": []any{
 				[]any{"ports", "insert", []any{"named-uuid", "p"}}}})
@@ -179,7 +179,7 @@ func TestRandomFlows(t *testing.T) {
 		r := rand.New(rand.NewPCG(*seed, uint64(round)))
 		c := newCloud(t)
 		c.most = []int{0, 4, 30}[round]
-		c.start()
+		c.Start()
 		names := 0
 		for step := range 40 {
 			for range 1 + r.IntN(4) {
@@ -190,17 +190,17 @@ func TestRandomFlows(t *testing.T) {
 			}
 			switch r.IntN(12) {
 			case 0:
-				c.start()
+				c.Start()
 			case 1:
-				c.restart(c.nb)
+				c.Restart("nb")
 			case 2:
-				c.restart(c.sb)
+				c.Restart("sb")
 			}
 			if r.IntN(3) == 0 {
 				c.settle()
 				require.Equal(t, c.wanted(), c.found(), "seed %d, round %d, step %d", *seed, round, step)
 			}
 		}
-		c.stop()
+		c.Stop()
 	}
 }
