@@ -117,6 +117,7 @@ type Loss struct {
 	LongestGap int
 }
 
+// String is the loss in words.
 func (l Loss) String() string {
 	return fmt.Sprintf("of %d packets %d were lost, at most %d in a row; %d came more than once",
 		l.Sent, l.Lost, l.LongestGap, l.Repeated)
