@@ -32,10 +32,15 @@ func init() {
 		case FieldTunMetadata0:
 			n = 64
 		case FieldReg0:
-			n = 16
+			n = 8
 		}
 		for i := range n {
-			wireRank[f+Field(i)] = rank
+			if f == FieldReg0 {
+				// A pair of registers is encoded as one.
+				wireRank[Reg(2*i)], wireRank[Reg(2*i+1)] = rank, rank
+			} else {
+				wireRank[f+Field(i)] = rank
+			}
 			rank++
 		}
 	}
@@ -69,9 +74,6 @@ func (m Match) appendFields(b []byte, tunnel *TunnelMap) []byte {
 			switch f := e.Field; {
 			case f >= FieldReg0 && f < FieldReg0+16:
 				b = m.appendRegisters(b, int(f-FieldReg0)/2)
-				// Both halves of the pair are done; neither can be in another word.
-				pair := rank - int(f-FieldReg0)&1
-				set &^= 3 << (pair % 64)
 			case f == FieldVLANTCI:
 				b = e.appendVLANWire(b)
 			case f == FieldInPort:

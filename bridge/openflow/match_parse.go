@@ -1,0 +1,245 @@
+package openflow
+
+import "strings"
+
+// moreKeywords are the words of ovs-ofctl(8) that a dump does not use.
+var moreKeywords = []keyword{
+	{"ipv4", etherIPv4, 0}, {"ip4", etherIPv4, 0}, {"ip6", etherIPv6, 0},
+	{"icmp4", etherIPv4, protoICMP}, {"tcp4", etherIPv4, protoTCP}, {"udp4", etherIPv4, protoUDP},
+	{"sctp4", etherIPv4, protoSCTP}, {"icmpv6", etherIPv6, protoICMPv6},
+}
+
+// keywordByName finds keywords.
+var keywordByName = map[string]*keyword{}
+
+func init() {
+	for _, list := range [][]keyword{keywords, moreKeywords} {
+		for i := range list {
+			keywordByName[list[i].word] = &list[i]
+		}
+	}
+}
+
+// sharedNames are the names in matches that mean one of several fields, by the protocol.
+var sharedNames = []struct {
+	name   string
+	fields []Field
+}{
+	{"tp_src", []Field{FieldTCPSrc, FieldUDPSrc, FieldSCTPSrc}},
+	{"tp_dst", []Field{FieldTCPDst, FieldUDPDst, FieldSCTPDst}},
+	{"icmp_type", []Field{FieldICMPv4Type, FieldICMPv6Type}},
+	{"icmp_code", []Field{FieldICMPv4Code, FieldICMPv6Code}},
+}
+
+// shared is what a match asks of a shared name, until the protocol is known.
+type shared struct {
+	name        int // in sharedNames
+	at          piece
+	value, mask U128
+}
+
+// matchParser reads a match.
+type matchParser struct {
+	match   Match
+	waiting [4]shared
+	waits   int
+}
+
+// ParseMatch reads a match as dump-flows writes it, or with the aliases of ovs-ofctl(8); an empty
+// text is the match of all packets. No field may be asked for two values, and what it needs has to be
+// asked for too, as "tcp" for tcp_dst. The error is a *ParseError.
+func ParseMatch(text string) (Match, error) { return parseMatch(piece{text, 0}) }
+
+func parseMatch(p piece) (Match, error) {
+	parser := matchParser{match: make(Match, 0, 8)}
+	for rest := p.trim(); rest.text != ""; {
+		var item piece
+		if item, rest = rest.nextItem(); item.text == "" {
+			continue
+		}
+		if err := parser.item(item); err != nil {
+			return nil, err
+		}
+	}
+	return parser.finish(p)
+}
+
+// nextItem is what is before and after the next comma or blank.
+func (p piece) nextItem() (item, rest piece) {
+	for i := range len(p.text) {
+		if c := p.text[i]; c == ',' || blank(c) {
+			return p.to(i), p.from(i + 1)
+		}
+	}
+	return p, p.from(len(p.text))
+}
+
+// item reads a keyword, or a name and a value.
+func (mp *matchParser) item(p piece) error {
+	name, value, found := p.cutByte('=')
+	if !found {
+		return mp.word(p)
+	}
+	f := byFieldName[name.text]
+	switch {
+	case f == FieldTCPSrc || f == FieldTCPDst || f == FieldICMPv4Type || f == FieldICMPv4Code:
+		for i := range sharedNames {
+			if sharedNames[i].name == name.text {
+				return mp.wait(i, p, value)
+			}
+		}
+	case f == 0:
+		return mp.vlan(name, value)
+	case f == FieldNDReserved || f == FieldNDOptionsType:
+		return name.errorf("matches cannot ask for %s", f)
+	}
+	v, mask, err := f.parseValue(value)
+	if err != nil {
+		return err
+	}
+	return mp.add(name, f, v, mask)
+}
+
+// word reads a name without a value: a protocol, or a tunnel option that has to be there.
+func (mp *matchParser) word(p piece) error {
+	if k := keywordByName[p.text]; k != nil {
+		if err := mp.add(p, FieldEthType, U64(uint64(k.ether)), Ones(16)); err != nil {
+			return err
+		}
+		if k.proto != 0 {
+			return mp.add(p, FieldIPProto, U64(uint64(k.proto)), Ones(8))
+		}
+		return nil
+	}
+	if f := byFieldName[p.text]; f.isTunnelMetadata() {
+		return mp.add(p, f, U128{}, U128{})
+	}
+	if byFieldName[p.text] != 0 {
+		return p.errorf("a value is missing: write %s=VALUE", p.text)
+	}
+	return p.errorf("neither a protocol nor FIELD=VALUE: the fields are in ovs-fields(7)")
+}
+
+// add asks for a field that was not asked for yet.
+func (mp *matchParser) add(at piece, f Field, value, mask U128) error {
+	if have, ok := mp.match.asks(f, mask); ok {
+		if have.Field == f && have.Value == value && have.Mask == mask.And(f.significant()) {
+			return nil
+		}
+		return at.errorf("%s is asked for twice", have.Field)
+	}
+	if f == FieldIPTOS && value.Lo&3 != 0 {
+		return at.errorf("nw_tos is a multiple of 4: write nw_ecn for the lowest two bits")
+	}
+	if f == FieldIPTOS {
+		mask = U64(0xfc)
+	}
+	mp.match.Set(f, value, mask)
+	return nil
+}
+
+// asks says whether a match asks for bits of the mask already, and what of their field.
+func (m Match) asks(f Field, mask U128) (MatchField, bool) {
+	if len(m) == 0 || m[len(m)-1].Field < f && f <= FieldTCPFlags {
+		return MatchField{}, false
+	}
+	var asked Match
+	asked.Set(f, U128{}, mask)
+	for _, e := range asked {
+		have, ok := m.Get(e.Field)
+		if ok && (!have.Mask.And(e.Mask).IsZero() || e.Field != FieldVLANTCI) {
+			return have, true
+		}
+	}
+	return MatchField{}, false
+}
+
+// vlan reads the names that mean parts of a VLAN tag and are no fields.
+func (mp *matchParser) vlan(name, value piece) error {
+	switch name.text {
+	case "dl_vlan":
+		v, err := value.number(0xffff)
+		switch {
+		case err != nil:
+			return err
+		case v == 0xffff:
+			return mp.add(name, FieldVLANTCI, U128{}, Ones(16))
+		case v > vlanVID:
+			return value.errorf("a VLAN is 0 to 4095, or 0xffff for packets without a tag")
+		}
+		return mp.tag(name, v, vlanVID)
+	case "dl_vlan_pcp":
+		v, err := value.number(7)
+		if err != nil {
+			return err
+		}
+		return mp.tag(name, v<<13, vlanPCP)
+	}
+	return name.errorf("no field has this name: they are in ovs-fields(7)")
+}
+
+// tag asks for a part of the VLAN tag, which has to be there.
+func (mp *matchParser) tag(name piece, value, part uint64) error {
+	if have, ok := mp.match.Get(FieldVLANTCI); ok && have.Mask.Lo&part != 0 {
+		return name.errorf("vlan_tci is asked for twice")
+	}
+	mp.match.Set(FieldVLANTCI, U64(value|vlanPresent), U64(part|vlanPresent))
+	return nil
+}
+
+// wait keeps what is asked of a shared name.
+func (mp *matchParser) wait(name int, at, p piece) error {
+	for _, w := range mp.waiting[:mp.waits] {
+		if w.name == name {
+			return at.errorf("%s is asked for twice", sharedNames[name].name)
+		}
+	}
+	v, mask, err := sharedNames[name].fields[0].parseValue(p)
+	if err != nil {
+		return err
+	}
+	mp.waiting[mp.waits] = shared{name, at, v, mask}
+	mp.waits++
+	return nil
+}
+
+// finish gives the shared names their fields, and checks that each field has what it needs.
+func (mp *matchParser) finish(p piece) (Match, error) {
+	for _, w := range mp.waiting[:mp.waits] {
+		var field Field
+		for _, f := range sharedNames[w.name].fields {
+			if mp.match.meets(fields[f].need) {
+				field = f
+			}
+		}
+		if field == 0 {
+			return nil, w.at.errorf("%s needs a protocol: write one of %s before it",
+				sharedNames[w.name].name, needsOf(sharedNames[w.name].fields))
+		}
+		if err := mp.add(w.at, field, w.value, w.mask); err != nil {
+			return nil, err
+		}
+	}
+	for i := range mp.match {
+		f := mp.match[i].Field
+		if need := fields[f].need; need != needNothing && !mp.match.meets(need) {
+			at := p
+			if i := strings.Index(p.text, fields[f].name); i >= 0 {
+				at = p.from(i)
+			}
+			return nil, at.errorf("%s needs %s in the match", f, needTexts[need])
+		}
+	}
+	if len(mp.match) == 0 {
+		return nil, nil
+	}
+	return mp.match, nil
+}
+
+func needsOf(list []Field) string {
+	var texts []string
+	for _, f := range list {
+		texts = append(texts, needTexts[fields[f].need])
+	}
+	return strings.Join(texts, ", ")
+}
