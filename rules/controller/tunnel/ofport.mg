@@ -11,7 +11,8 @@ Decl tunnel(Chassis, Ip, Type, Port)
 
 Decl tunnel_metadata_field(Name)
   descr [
-    doc("The field Name, such as tun_metadata0, holds the logical ports of a packet in Geneve.")]
+    doc("The field Name, such as tun_metadata0, holds the logical ports of a packet in Geneve."),
+    singleton()]
   bound [/string].
 
 # OVN's option for Geneve: class 0x0102, type 0x80, of four bytes.
