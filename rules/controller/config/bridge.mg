@@ -110,9 +110,3 @@ want.ovs.Port.interfaces(fn:uuid("Port", Name), fn:uuid("Interface", Name)) :- n
 want.ovs.Interface(fn:uuid("Interface", Name)) :- new_bridge(Name, _).
 want.ovs.Interface.name(fn:uuid("Interface", Name), Name) :- new_bridge(Name, _).
 want.ovs.Interface.type(fn:uuid("Interface", Name), "internal") :- new_bridge(Name, _).
-
-# Open vSwitch listens for controllers at a socket of the bridge's name.
-switch_remote(fn:fmt("unix:%s/%s.mgmt", Folder, Name)) :-
-  integration_bridge(_),
-  integration_bridge_name(Name),
-  given("rundir", Folder).

@@ -30,7 +30,7 @@ Decl config_place(Key, Row, Column)
 
 open_vswitch(Row) :- ovs.Open_vSwitch(Row).
 
-# Which keys are read. Each can be given for one chassis.
+# Which keys are read, each for all or for one chassis.
 config_key("hostname").
 config_key("ovn-bridge").
 config_key("ovn-bridge-datapath-type").
@@ -63,7 +63,16 @@ config_default("ovn-encap-csum", "true").
 config_default("ovn-encap-tos", "none").
 config_default("ovn-is-interconn", "false").
 config_default("ovn-monitor-all", "false").
+config_default("ovn-openflow-probe-interval", "0").
 config_default("ovn-set-local-ip", "false").
+
+# This one counts for all controllers of a host.
+config_key_of_host("ovn-ofctrl-wait-before-clear").
+
+config(Key, Value) :- config_key_of_host(Key), ovs.Open_vSwitch.external_ids(_, Key, Value).
+config_place(Key, Row, fn:fmt("external_ids:%s", Key)) :-
+  config_key_of_host(Key),
+  ovs.Open_vSwitch.external_ids(Row, Key, _).
 
 # What is given for our chassis.
 config_of_chassis(Key, Row, Full, Value) :-
