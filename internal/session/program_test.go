@@ -1,4 +1,4 @@
-package session
+package session_test
 
 // Two small databases: what is wished for in In, and what is to be in Out.
 const inSchema = `{"name": "In", "version": "1.0.0", "tables": {

@@ -1,4 +1,4 @@
-package session
+package session_test
 
 import (
 	"flag"
@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"woven/internal/sessiontest"
 )
 
 var seed = flag.Uint64("seed", uint64(time.Now().UnixNano()), "seed of the random test")
@@ -24,15 +26,15 @@ func (d *drunkard) pick(list []string) string { return list[d.IntN(len(list))] }
 
 // uuids of a table's rows.
 func (d *drunkard) uuids(out bool, table string) []string {
-	server := d.in
+	prefix := "in"
 	if out {
-		server = d.out
+		prefix = "out"
 	}
 	var list []string
-	for _, line := range d.rows(server, table, "_uuid") {
-		list = append(list, strings.TrimPrefix(line, "_uuid="))
+	for id := range d.Rows(prefix, table) {
+		list = append(list, id)
 	}
-	return list
+	return sorted(list)
 }
 
 func (d *drunkard) port() row {
@@ -76,14 +78,14 @@ func (d *drunkard) wish() {
 		d.names++
 		d.addNet(fmt.Sprintf("n%d", d.names), list...)
 	case n == 2 && len(nets) > 2:
-		d.transact(d.in, op{"op": "delete", "table": "Net", "where": is(d.pick(nets))})
+		d.in(op{"op": "delete", "table": "Net", "where": is(d.pick(nets))})
 	case n < 5:
-		d.transact(d.in, op{"op": "insert", "table": "Port", "uuid-name": "p", "row": d.port()},
+		d.in(op{"op": "insert", "table": "Port", "uuid-name": "p", "row": d.port()},
 			op{"op": "mutate", "table": "Net", "where": is(d.pick(nets)), "mutations": []any{
 				[]any{"ports", "insert", []any{"named-uuid", "p"}}}})
 	case n == 5 && len(ports) > 0: // a port moves to another net, or away
 		port := []any{"uuid", d.pick(ports)}
-		d.transact(d.in, op{"op": "mutate", "table": "Net", "where": []any{}, "mutations": []any{
+		d.in(op{"op": "mutate", "table": "Net", "where": []any{}, "mutations": []any{
 			[]any{"ports", "delete", port}}}, op{"op": "mutate", "table": "Net",
 			"where": is(d.pick(nets)), "mutations": []any{[]any{"ports", "insert", port}}})
 	case n == 6:
@@ -106,7 +108,7 @@ func is(uuid string) []any { return where("_uuid", []any{"uuid", uuid}) }
 
 // try commits an operation on Out, which fails if the session was faster.
 func (d *drunkard) try(operation op) {
-	if _, err := d.client(d.out).Transact("Out", operation); err != nil {
+	if _, err := d.Try("out", operation); err != nil {
 		require.Contains(d.t, err.Error(), "violation")
 	}
 }
@@ -135,7 +137,7 @@ func (d *drunkard) meddle() {
 		d.try(op{"op": "update", "table": "Group", "where": is(d.pick(groups)), "row": row{"dp": []any{"uuid", d.pick(dps)}}})
 	case n == 7 && len(dps) > 0:
 		// One row of ours as it is, but twice.
-		line := d.rows(d.out, "Dp", "ids")[0]
+		line := d.rows("out", "Dp", "ids")[0]
 		id := line[strings.Index(line, "net:")+4:]
 		d.names++
 		d.try(op{"op": "insert", "table": "Dp", "row": row{"key": 50000 + d.names,
@@ -145,19 +147,19 @@ func (d *drunkard) meddle() {
 
 // expected is what Out should hold according to In, by names.
 func (d *drunkard) expected() string {
-	ports := d.byUUID(d.in, "In", "Port")
+	ports := d.Rows("in", "Port")
 	var lines []string
-	for id, net := range d.byUUID(d.in, "In", "Net") {
+	for id, net := range d.Rows("in", "Net") {
 		var members []string
-		for _, port := range elements(net["ports"]) {
+		for _, port := range sessiontest.Elements(net["ports"]) {
 			p := ports[port]
-			number := canonical(p["number"])
+			number := sessiontest.Canonical(p["number"])
 			if number == "[]" {
 				number = "0"
 			}
-			members = append(members, canonical(p["name"]))
+			members = append(members, sessiontest.Canonical(p["name"]))
 			lines = append(lines, fmt.Sprintf("bind %s in %s number %s tags %s notes %s",
-				canonical(p["name"]), id, number, canonical(p["tags"]), canonical(p["notes"])))
+				sessiontest.Canonical(p["name"]), id, number, sessiontest.Canonical(p["tags"]), sessiontest.Canonical(p["notes"])))
 		}
 		lines = append(lines, fmt.Sprintf("dp %s of [name:%s net:%s]", id, net["name"], id))
 		if len(members) > 0 {
@@ -170,28 +172,28 @@ func (d *drunkard) expected() string {
 
 // found is what Out holds, by names.
 func (d *drunkard) found() string {
-	dps, binds := d.byUUID(d.out, "Out", "Dp"), d.byUUID(d.out, "Out", "Bind")
-	leaves := d.byUUID(d.out, "Out", "Leaf")
+	dps, binds := d.Rows("out", "Dp"), d.Rows("out", "Bind")
+	leaves := d.Rows("out", "Leaf")
 	net := func(dp any) string {
-		ids := canonical(dps[canonical(dp)]["ids"])
+		ids := sessiontest.Canonical(dps[sessiontest.Canonical(dp)]["ids"])
 		return strings.TrimSuffix(ids[strings.Index(ids, "net:")+4:], "]")
 	}
 	var lines []string
 	for id, dp := range dps {
-		lines = append(lines, fmt.Sprintf("dp %s of %s", net([]any{"uuid", id}), canonical(dp["ids"])))
+		lines = append(lines, fmt.Sprintf("dp %s of %s", net([]any{"uuid", id}), sessiontest.Canonical(dp["ids"])))
 	}
 	for _, b := range binds {
 		lines = append(lines, fmt.Sprintf("bind %s in %s number %s tags %s notes %s",
-			canonical(b["name"]), net(b["dp"]), canonical(b["number"]), canonical(b["tags"]),
-			canonical(b["notes"])))
+			sessiontest.Canonical(b["name"]), net(b["dp"]), sessiontest.Canonical(b["number"]), sessiontest.Canonical(b["tags"]),
+			sessiontest.Canonical(b["notes"])))
 	}
-	for _, g := range d.byUUID(d.out, "Out", "Group") {
+	for _, g := range d.Rows("out", "Group") {
 		var members, texts []string
-		for _, m := range elements(g["members"]) {
-			members = append(members, canonical(binds[m]["name"]))
+		for _, m := range sessiontest.Elements(g["members"]) {
+			members = append(members, sessiontest.Canonical(binds[m]["name"]))
 		}
-		for _, l := range elements(g["leaf"]) {
-			texts = append(texts, canonical(leaves[l]["text"]))
+		for _, l := range sessiontest.Elements(g["leaf"]) {
+			texts = append(texts, sessiontest.Canonical(leaves[l]["text"]))
 		}
 		lines = append(lines, fmt.Sprintf("group %s members %v leaf %v", net(g["dp"]), sorted(members), texts))
 	}
@@ -202,9 +204,9 @@ func (d *drunkard) found() string {
 func TestRandomWorld(t *testing.T) {
 	t.Logf("seed %d", *seed)
 	for round := range 3 {
-		d := &drunkard{newWorld(t), rand.New(rand.NewPCG(*seed, uint64(round))), 0}
+		d := &drunkard{newWorld(t, program), rand.New(rand.NewPCG(*seed, uint64(round))), 0}
 		d.most = []int{0, 3, 20}[round]
-		d.start()
+		d.Start()
 		for step := range 40 {
 			for range 1 + d.IntN(4) {
 				d.wish()
@@ -214,41 +216,18 @@ func TestRandomWorld(t *testing.T) {
 			}
 			switch d.IntN(12) {
 			case 0:
-				d.start()
+				d.Start()
 			case 1:
-				d.restart(d.in)
+				d.Restart("in")
 			case 2:
-				d.restart(d.out)
+				d.Restart("out")
 			}
 			if d.IntN(3) == 0 {
-				d.settle()
+				d.Settle()
 				require.Equal(t, d.expected(), d.found(), "seed %d, round %d, step %d", *seed, round, step)
-				require.Empty(t, d.problems())
+				require.Empty(t, d.Problems())
 			}
 		}
-		d.stop()
+		d.Stop()
 	}
-}
-
-// byUUID returns a table's rows.
-func (w *world) byUUID(server *server, database, table string) map[string]map[string]any {
-	found, err := w.client(server).Select(database, table)
-	require.NoError(w.t, err)
-	rows := map[string]map[string]any{}
-	for _, r := range found {
-		rows[canonical(r["_uuid"])] = r
-	}
-	return rows
-}
-
-// elements lists the uuids of a set.
-func elements(v any) (list []string) {
-	pair, _ := v.([]any)
-	if len(pair) == 2 && pair[0] == "uuid" {
-		return []string{fmt.Sprint(pair[1])}
-	}
-	for _, e := range pair[1].([]any) {
-		list = append(list, canonical(e))
-	}
-	return list
 }

@@ -1,7 +1,8 @@
-package session
+package session_test
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"testing"
 
@@ -9,8 +10,7 @@ import (
 
 	"woven/bridge/tables"
 	"woven/engine"
-	"woven/internal/ovsdbtest"
-	"woven/relations"
+	"woven/internal/session"
 )
 
 // steered lets In say where Out is, and which of its rows are wanted: those of the tags that a
@@ -51,7 +51,7 @@ want.in.Net.done(N, Cfg) :- in.Net(N), acked("lamp", "n", Cfg, _).
 // lamp is a sink that shows what it was told, and acknowledges when it is let.
 type lamp struct {
 	mutex    sync.Mutex
-	host     Host
+	host     session.Host
 	relation *engine.Relation
 	engine   *engine.Engine
 	lit      map[string]bool
@@ -62,7 +62,7 @@ type lamp struct {
 
 func (l *lamp) Name() string { return "lamp" }
 
-func (l *lamp) Attach(e *engine.Engine, h Host) error {
+func (l *lamp) Attach(e *engine.Engine, h session.Host) error {
 	l.host, l.engine, l.lit = h, e, map[string]bool{}
 	l.relation, _ = e.Relation("lamp")
 	return nil
@@ -111,37 +111,33 @@ func (l *lamp) shows(name string) bool {
 // newSteered is a world whose second database is where the first one says.
 func newSteered(t *testing.T) (*world, *lamp) {
 	sink := &lamp{}
-	w := &world{t: t, in: ovsdbtest.Start(t, ovsdbtest.Schema(t, inSchema)),
-		out: ovsdbtest.Start(t, ovsdbtest.Schema(t, outSchema)), program: compile(t, steered),
-		stop: func() {}, commands: map[*ovsdbtest.Server]*ovsdbtest.Client{}}
-	w.adjust = func(c *Config) {
+	w := newWorld(t, steered)
+	w.Adjust = func(c *session.Config) {
 		c.Databases[1].Steered = true
 		c.Databases[1].OVSDB.Remotes = ""
-		c.Given = map[string]string{"out": w.out.Unix()}
-		c.Sinks = []Sink{sink}
+		c.Given = map[string]string{"out": w.Server("out").Unix()}
+		c.Sinks = []session.Sink{sink}
 	}
-	t.Cleanup(func() { w.stop() })
 	return w, sink
 }
 
 // seen lists what the rules see of Out.
 func (w *world) seen() (names []string) {
-	require.NoError(w.t, w.session.Do(w.t.Context(), func(e *engine.Engine) {
-		r, _ := e.Relation("seen")
-		names = []string{}
-		each(e, r, func(row []relations.Value) { names = append(names, e.Store().TextOf(row[0])) })
-	}))
-	return sorted(names)
+	names = []string{}
+	for _, fact := range w.Facts("seen") {
+		names = append(names, strings.TrimSuffix(strings.TrimPrefix(fact, `seen("`), `")`))
+	}
+	return names
 }
 
 func (w *world) bind(name string, key int, tags ...any) {
-	w.transact(w.out, op{"op": "insert", "table": "Dp", "row": op{"key": key}, "uuid-name": "dp"},
+	w.out(op{"op": "insert", "table": "Dp", "row": op{"key": key}, "uuid-name": "dp"},
 		op{"op": "insert", "table": "Bind", "row": op{"name": name, "tags": []any{"set", append([]any{}, tags...)},
 			"dp": []any{"named-uuid", "dp"}}})
 }
 
 func (w *world) port(net string, tags ...any) {
-	w.transact(w.in, op{"op": "insert", "table": "Port", "uuid-name": "p",
+	w.in(op{"op": "insert", "table": "Port", "uuid-name": "p",
 		"row": op{"name": net, "tags": []any{"set", append([]any{}, tags...)}}},
 		op{"op": "insert", "table": "Net", "row": op{"name": net, "ports": []any{"named-uuid", "p"}}})
 }
@@ -153,35 +149,33 @@ func TestSteering(t *testing.T) {
 	w.bind("b1", 1, "red")
 	w.bind("b2", 2, "blue", "green")
 	w.bind("b3", 3)
-	w.start()
-	w.eventually("the first database is enough as long as no rule names the second", func() bool {
-		return w.session.State() == Active
+	w.Start()
+	w.Eventually("the first database is enough as long as no rule names the second", func() bool {
+		return w.Session.State() == session.Active
 	})
-	require.Nil(t, w.session.Connection("out"))
+	require.Nil(t, w.Session.Connection("out"))
 	w.port("n1", "red")
 	w.port("where", "blue")
-	w.eventually("rows of both tags", func() bool { return len(w.seen()) == 2 })
+	w.Eventually("rows of both tags", func() bool { return len(w.seen()) == 2 })
 	require.Equal(t, []string{"b1", "b2"}, w.seen())
 
 	w.bind("b4", 4, "green")
 	w.port("n2", "green")
-	w.eventually("a third tag", func() bool { return len(w.seen()) == 3 })
-	w.transact(w.in, op{"op": "delete", "table": "Net", "where": []any{[]any{"name", "==", "n1"}}})
-	w.eventually("the first tag is gone", func() bool { return len(w.seen()) == 2 })
+	w.Eventually("a third tag", func() bool { return len(w.seen()) == 3 })
+	w.in(op{"op": "delete", "table": "Net", "where": []any{[]any{"name", "==", "n1"}}})
+	w.Eventually("the first tag is gone", func() bool { return len(w.seen()) == 2 })
 	require.Equal(t, []string{"b2", "b4"}, w.seen())
 
-	w.halt(w.out)
-	w.out.Restart()
+	w.Halt("out")
+	w.Restart("out")
 	w.bind("b5", 5, "green")
-	w.eventually("after the server came back", func() bool { return len(w.seen()) == 3 })
+	w.Eventually("after the server came back", func() bool { return len(w.seen()) == 3 })
 
 	w.port("n3", "none")
-	w.eventually("what is no condition is a problem", func() bool {
-		problems, err := w.session.Problems(t.Context())
-		require.NoError(t, err)
-		return len(problems) == 2
+	w.Eventually("what is no condition is a problem", func() bool {
+		return len(w.Problems()) == 2
 	})
-	require.Contains(t, w.log.text(), "nonsense")
+	require.Contains(t, w.Log(), "nonsense")
 }
 
 // A session that finds out where a database is before it starts asks for the right rows at once.
@@ -190,28 +184,26 @@ func TestSteeringFromTheStart(t *testing.T) {
 	w.bind("b1", 1, "red")
 	w.bind("b2", 2, "blue")
 	w.port("where", "blue")
-	w.start()
-	w.eventually("the row", func() bool { return len(w.seen()) == 1 })
+	w.Start()
+	w.Eventually("the row", func() bool { return len(w.seen()) == 1 })
 	require.Equal(t, []string{"b2"}, w.seen())
 }
 
 // Rules are told when their deadlines have passed, and what a sink holds.
 func TestTimersAndSinks(t *testing.T) {
 	w, sink := newSteered(t)
-	w.start()
-	w.transact(w.in, op{"op": "insert", "table": "Net", "row": op{"name": "past", "cfg": 5}})
-	w.transact(w.in, op{"op": "insert", "table": "Net", "row": op{"name": "future", "cfg": 4102444800000}})
-	w.eventually("the deadline that has passed", func() bool { return sink.shows("past") })
+	w.Start()
+	w.in(op{"op": "insert", "table": "Net", "row": op{"name": "past", "cfg": 5}})
+	w.in(op{"op": "insert", "table": "Net", "row": op{"name": "future", "cfg": 4102444800000}})
+	w.Eventually("the deadline that has passed", func() bool { return sink.shows("past") })
 	require.False(t, sink.shows("future"))
-	w.transact(w.in, op{"op": "delete", "table": "Net", "where": []any{[]any{"name", "==", "future"}}})
-	require.Equal(t, []string{"done=0"}, w.rows(w.in, "Net", "done"), "nothing is acknowledged yet")
-	w.eventually("the acknowledgement", func() bool {
+	w.in(op{"op": "delete", "table": "Net", "where": []any{[]any{"name", "==", "future"}}})
+	require.Equal(t, []string{"done=0"}, w.rows("in", "Net", "done"), "nothing is acknowledged yet")
+	w.Eventually("the acknowledgement", func() bool {
 		sink.acknowledge()
-		return w.rows(w.in, "Net", "done")[0] == "done=5"
+		return w.rows("in", "Net", "done")[0] == "done=5"
 	})
-	w.transact(w.in, op{"op": "delete", "table": "Net", "where": []any{[]any{"name", "==", "past"}}})
-	w.eventually("the timer's end", func() bool { return !sink.shows("past") })
-	problems, err := w.session.Problems(t.Context())
-	require.NoError(t, err)
-	require.Equal(t, "flickers", problems[0].Reason)
+	w.in(op{"op": "delete", "table": "Net", "where": []any{[]any{"name", "==", "past"}}})
+	w.Eventually("the timer's end", func() bool { return !sink.shows("past") })
+	require.Equal(t, "flickers", w.Problems()[0].Reason)
 }

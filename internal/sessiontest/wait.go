@@ -29,7 +29,7 @@ func (w *World) Settle() {
 	w.t.Helper()
 	for range 3 {
 		w.Eventually("the session sees what was committed", w.seesAll)
-		w.Eventually("everything is written", w.isDone)
+		w.Eventually("everything is written", w.IsDone)
 	}
 }
 
@@ -49,7 +49,8 @@ func (w *World) seesAll() bool {
 	return true
 }
 
-func (w *World) isDone() bool {
+// IsDone reports whether everything that the session knows of is written.
+func (w *World) IsDone() bool {
 	p, err := w.Session.Progress(w.t.Context())
 	require.NoError(w.t, err)
 	return p.Done

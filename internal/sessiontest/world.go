@@ -117,16 +117,24 @@ func (w *World) database(prefix string) *database {
 // Server is the server of a database.
 func (w *World) Server(prefix string) *ovsdbtest.Server { return w.database(prefix).server }
 
-// Restart kills a server and starts it again.
-func (w *World) Restart(prefix string) {
+// Halt kills a server.
+func (w *World) Halt(prefix string) {
 	d := w.database(prefix)
 	if d.client != nil {
 		d.client.Close()
 		d.client = nil
 	}
 	d.server.Kill()
-	d.server.Restart()
 }
+
+// Restart kills a server if it runs, and starts it again.
+func (w *World) Restart(prefix string) {
+	w.Halt(prefix)
+	w.Server(prefix).Restart()
+}
+
+// Log is what the sessions have logged so far.
+func (w *World) Log() string { return w.log.text() }
 
 // connect returns a connection beside the session.
 func (d *database) connect(t testing.TB) *ovsdbtest.Client {
