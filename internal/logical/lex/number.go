@@ -163,12 +163,12 @@ func readEthernet(text string) (v uint64, ok bool) {
 	return v, true
 }
 
-// readIPv4 reads four decimal numbers with dots between them. Zeros before a number mean nothing.
+// readIPv4 reads four decimal numbers with dots between them, without needless zeros.
 func readIPv4(text string) (v uint64, ok bool) {
 	parts, digits, part := 1, 0, uint64(0)
 	for i := range len(text) {
 		switch c := text[i]; {
-		case isDigit(c):
+		case isDigit(c) && (digits == 0 || part > 0):
 			part, digits = part*10+uint64(c-'0'), digits+1
 			if part > 255 {
 				return 0, false
