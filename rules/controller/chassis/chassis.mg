@@ -51,21 +51,22 @@ want.sb.Chassis.hostname(Handle, Hostname) :-
   !config("hostname", _).
 
 # What northd and other hypervisors want to know of this one.
-chassis_fact(Key, Value) :- passed_on(Key), config(Key, Value).
-chassis_fact(Key, "") :- passed_on(Key), !config(Key, _).
+chassis_fact(Key, Value) :- config_passed_on(Key), config(Key, Value).
+chassis_fact(Key, "") :- config_passed_on(Key), !config(Key, _).
 
-passed_on("ovn-bridge-mappings").
-passed_on("ovn-chassis-mac-mappings").
-passed_on("ovn-cms-options").
-passed_on("ovn-enable-lflow-cache").
-passed_on("ovn-limit-lflow-cache").
-passed_on("ovn-memlimit-lflow-cache-kb").
-passed_on("ovn-monitor-all").
-passed_on("ovn-trim-limit-lflow-cache").
-passed_on("ovn-trim-timeout-ms").
-passed_on("ovn-trim-wmark-perc-lflow-cache").
+config_passed_on("ovn-bridge-mappings").
+config_passed_on("ovn-chassis-mac-mappings").
+config_passed_on("ovn-cms-options").
+config_passed_on("ovn-enable-lflow-cache").
+config_passed_on("ovn-limit-lflow-cache").
+config_passed_on("ovn-memlimit-lflow-cache-kb").
+config_passed_on("ovn-monitor-all").
+config_passed_on("ovn-trim-limit-lflow-cache").
+config_passed_on("ovn-trim-timeout-ms").
+config_passed_on("ovn-trim-wmark-perc-lflow-cache").
 
-chassis_fact("is-interconn", fn:if(Value, "true", "false")) :- config_flag("ovn-is-interconn", Value).
+chassis_fact("is-interconn", fn:if(Value, "true", "false")) :-
+  config_flag("ovn-is-interconn", Value).
 
 # woven:feedback what the bridge has counts, not what was asked for
 chassis_fact("datapath-type", Type) :- integration_bridge(Br), ovs.Bridge.datapath_type(Br, Type).

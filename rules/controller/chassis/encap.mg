@@ -16,47 +16,47 @@ Decl encap(Type, Ip)
   descr [doc("We want to be reached at Ip through tunnels of Type.")]
   bound [/string, /string].
 
-Decl our_ip(Ip)
-  descr [doc("The user has given Ip as an address for tunnels to us.")]
-  bound [/string].
-
 # Both are lists. What is between two commas may be missing.
-type_given(Type) :- config("ovn-encap-type", List), :split(List, ",", Type), Type != "".
-ip_given(Ip) :- config("ovn-encap-ip", List), :split(List, ",", Ip), Ip != "".
+encap_type_given(Type) :- config("ovn-encap-type", List), :split(List, ",", Type), Type != "".
+encap_ip_given(Ip) :- config("ovn-encap-ip", List), :split(List, ",", Ip), Ip != "".
 
-our_ip(Ip) :- ip_given(Ip), :ip4(Ip, _).
-our_ip(Ip) :- ip_given(Ip), :ip6(Ip, _).
+encap_ip(Ip) :- encap_ip_given(Ip), :ip4(Ip, _).
+encap_ip(Ip) :- encap_ip_given(Ip), :ip6(Ip, _).
 
 # Every type is offered at every address.
 # woven:cross a few types and addresses
-encap(Type, Ip) :- type_given(Type), tunnel_rank(Type, _), our_ip(Ip), !encap_is_taken(Type, Ip, _).
+encap(Type, Ip) :-
+  encap_type_given(Type),
+  tunnel_rank(Type, _),
+  encap_ip(Ip),
+  !encap_is_taken(Type, Ip, _).
 
 config_problem("ovn-encap-type", Why) :-
-  type_given(Type),
+  encap_type_given(Type),
   !tunnel_rank(Type, _),
   Why = fn:fmt("there is no tunnel type %q: geneve, stt and vxlan can be used", Type).
 config_problem("ovn-encap-ip", Why) :-
-  ip_given(Ip),
-  !our_ip(Ip),
+  encap_ip_given(Ip),
+  !encap_ip(Ip),
   Why = fn:fmt("%q is no IPv4 or IPv6 address", Ip).
 
 # Without both nobody can reach us.
-required("ovn-encap-type").
-required("ovn-encap-ip").
+encap_key("ovn-encap-type").
+encap_key("ovn-encap-ip").
 
 problem("Open_vSwitch", Row, Column, "is missing: the chassis is not registered without it") :-
   open_vswitch(Row),
-  required(Key),
+  encap_key(Key),
   !config(Key, _),
   Column = fn:fmt("external_ids:%s", Key).
 
 # An address leads to one chassis. A row that our own Chassis names is ours, whatever it says.
 # woven:feedback rows of other chassis are not ours
 encap_is_taken(Type, Ip, Other) :-
-  type_given(Type),
+  encap_type_given(Type),
   sb.Encap.type(Encap, Type),
   sb.Encap.ip(Encap, Ip),
-  our_ip(Ip),
+  encap_ip(Ip),
   sb.Encap.chassis_name(Encap, Other),
   chassis_name(Name),
   Other != Name,

@@ -11,45 +11,48 @@ Decl chassis_index(Index)
   bound [/string].
 
 # The first gets none, the next ones 0 to 9, then a to z.
-index_choice(0, "").
-index_choice(fn:plus(N, 1), fn:string:substring(Letters, N, fn:plus(N, 1))) :-
+chassis_index_choice(0, "").
+chassis_index_choice(fn:plus(N, 1), fn:string:substring(Letters, N, fn:plus(N, 1))) :-
   Letters = "0123456789abcdefghijklmnopqrstuvwxyz",
   :range(0, 35, N).
 
-index_key(fn:fmt("ovn-chassis-idx-%s", Name)) :- chassis_name(Name).
+chassis_index_key(fn:fmt("ovn-chassis-idx-%s", Name)) :- chassis_name(Name).
 
 # What is written down counts, also if others have come and gone since.
 # woven:feedback what we have chosen is remembered there
-index_written(Key, Index) :-
+chassis_index_written(Key, Index) :-
   ovs.Open_vSwitch.other_config(_, Key, Index),
   fn:string:starts_with(Key, "ovn-chassis-idx-") = /true .
 
-index_of_other(Key, Index) :- index_written(Key, Index), !index_key(Key).
+chassis_index_of_other(Key, Index) :- chassis_index_written(Key, Index), !chassis_index_key(Key).
 
 # If two have chosen at the same time, the one whose key sorts first keeps the index.
-index_is_lost() :-
-  index_key(Key),
-  index_written(Key, Index),
-  index_of_other(Other, Index),
+chassis_index_is_lost() :-
+  chassis_index_key(Key),
+  chassis_index_written(Key, Index),
+  chassis_index_of_other(Other, Index),
   fn:string:lt(Other, Key) = /true .
 
-index_is_kept(Index) :- index_key(Key), index_written(Key, Index), !index_is_lost().
+chassis_index_is_kept(Index) :-
+  chassis_index_key(Key),
+  chassis_index_written(Key, Index),
+  !chassis_index_is_lost().
 
-index_first(Least) :-
-  index_choice(N, Index),
-  !index_of_other(_, Index)
+chassis_index_first(Least) :-
+  chassis_index_choice(N, Index),
+  !chassis_index_of_other(_, Index)
   |> do fn:group_by(), let Least = fn:min(N).
 
-chassis_index(Index) :- index_is_kept(Index).
+chassis_index(Index) :- chassis_index_is_kept(Index).
 chassis_index(Index) :-
-  index_first(N),
-  index_choice(N, Index),
-  index_key(_),
-  !index_is_kept(_).
+  chassis_index_first(N),
+  chassis_index_choice(N, Index),
+  chassis_index_key(_),
+  !chassis_index_is_kept(_).
 
 want.ovs.Open_vSwitch.other_config(Row, Key, Index) :-
   open_vswitch(Row),
-  index_key(Key),
+  chassis_index_key(Key),
   chassis_index(Index),
   !leaving().
 
@@ -60,10 +63,10 @@ Decl drop.ovs.Open_vSwitch.other_config(Row, Key)
 
 drop.ovs.Open_vSwitch.other_config(Row, Key) :-
   open_vswitch(Row),
-  index_key(Key),
+  chassis_index_key(Key),
   leaving().
 
 problem("Open_vSwitch", Row, "other_config", "too many controllers run here: no index is left") :-
   open_vswitch(Row),
-  index_key(_),
+  chassis_index_key(_),
   !chassis_index(_).

@@ -15,7 +15,7 @@ Decl config(Key, Value)
   bound [/string, /string].
 
 Decl config_flag(Key, Value)
-  descr [doc("The yes-or-no option Key is Value. Before there is an Open_vSwitch row it is nothing.")]
+  descr [doc("The yes-or-no option Key is Value; neither before there is an Open_vSwitch row.")]
   bound [/string, /bool].
 
 Decl config_problem(Key, Why)
@@ -100,19 +100,19 @@ config(Key, Default) :-
   !config_place(Key, _, _).
 
 # Those that are read as yes or no; all are no by default.
-flag("ovn-is-interconn").
-flag("ovn-monitor-all").
-flag("ovn-set-local-ip").
+config_flag_key("ovn-is-interconn").
+config_flag_key("ovn-monitor-all").
+config_flag_key("ovn-set-local-ip").
 
 # Yes is the word true, in any case.
 config_flag(Key, Value) :-
-  flag(Key),
+  config_flag_key(Key),
   config(Key, Text),
   Value = fn:eq(fn:string:lower(Text), "true").
 
 # Any other word than these two is a mistake.
 config_problem(Key, Why) :-
-  flag(Key),
+  config_flag_key(Key),
   config(Key, Text),
   fn:string:lower(Text) != "true",
   fn:string:lower(Text) != "false",

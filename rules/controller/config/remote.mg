@@ -5,10 +5,10 @@
 remote("sb", Remotes) :- config("ovn-remote", Remotes), Remotes != "".
 
 # Less than a second would be noise.
-probe("sb", fn:number:max(Interval, 1000)) :- probe_wanted(Interval), Interval > 0.
-probe("sb", 0) :- probe_wanted(0).
+probe("sb", fn:number:max(Interval, 1000)) :- remote_probe(Interval), Interval > 0.
+probe("sb", 0) :- remote_probe(0).
 
-probe_wanted(Interval) :-
+remote_probe(Interval) :-
   config("ovn-remote-probe-interval", Text),
   :option_number(Text, Interval).
 
@@ -17,5 +17,5 @@ config_problem("ovn-remote-probe-interval", Why) :-
   config("ovn-remote-probe-interval", Text),
   :option_number_error(Text, Why).
 config_problem("ovn-remote-probe-interval", "a number of milliseconds is not negative") :-
-  probe_wanted(Interval),
+  remote_probe(Interval),
   Interval < 0.

@@ -1,7 +1,7 @@
 # How the integration bridge is reached as an OpenFlow switch.
 #
-# ovn-controller(8), external_ids:ovn-openflow-probe-interval and ovn-ofctrl-wait-before-clear. Fills
-# no table.
+# ovn-controller(8), external_ids:ovn-openflow-probe-interval and ovn-ofctrl-wait-before-clear.
+# Fills no table.
 
 # Open vSwitch listens for controllers at a socket of the bridge's name.
 switch_remote(fn:fmt("unix:%s/%s.mgmt", Folder, Name)) :-

@@ -1,7 +1,7 @@
 # Open_vSwitch: the one row about the local Open vSwitch, and what of it is the controller's.
 #
 # ovs-vswitchd.conf.db(5), table Open_vSwitch; ovn-controller(8), "Open vSwitch Database Usage".
-# Fills one row; config/bridge.mg and chassis/index.mg add what they need.
+# Fills one row; chassis/index.mg adds the index.
 
 Decl table.ovs.Open_vSwitch()
   descr [
@@ -13,3 +13,7 @@ Decl table.ovs.Open_vSwitch()
 
 # Frames with any number of tags pass: logical networks do not look at more than one.
 want.ovs.Open_vSwitch.other_config(Row, "vlan-limit", "0") :- open_vswitch(Row).
+
+want.ovs.Open_vSwitch.bridges(Row, Bridge) :-
+  open_vswitch(Row),
+  integration_bridge_handle(Bridge).

@@ -37,13 +37,13 @@ tunnel_port_left(Port, Id, Name) :-
   fn:string:starts_with(Name, fn:fmt("ovn%s-", Index)) = /true .
 
 # Should two ports claim to be one tunnel, the first name counts.
-name_kept(Id, Name) :-
+tunnel_name_kept(Id, Name) :-
   tunnel_port_here(_, Id, Each),
   tunnel_end(Id, _, _, _, _)
   |> do fn:group_by(Id), let Name = fn:min(Each).
-tunnel_name(Id, Name) :- name_kept(Id, Name).
+tunnel_name(Id, Name) :- tunnel_name_kept(Id, Name).
 
-name_needed(Id, fn:fmt("ovn%s-%s", Index, fn:string:substring(Chassis, 0, Length))) :-
+tunnel_name_needed(Id, fn:fmt("ovn%s-%s", Index, fn:string:substring(Chassis, 0, Length))) :-
   tunnel_end(Id, Row, _, _, _),
   peer(Row, Chassis),
   !tunnel_port_here(_, Id, _),
@@ -54,32 +54,33 @@ Decl tunnel_number(Start, Owner, Number)
   descr [
     doc("Number makes a port's name out of its Start, for a tunnel that needs a name or, with the",
       "name itself as Owner, for a port that has it."),
-    allocator("number_owner", "number_range", "name_taken", "name_taken")]
+    allocator("tunnel_number_owner", "tunnel_number_range", "port_name_taken",
+      "port_name_taken")]
   bound [/string, /string, /number].
 
-number_owner(Start, Id) :- name_needed(Id, Start).
-number_owner(Start, Name) :- name_taken(Start, Name, _).
+tunnel_number_owner(Start, Id) :- tunnel_name_needed(Id, Start).
+tunnel_number_owner(Start, Name) :- port_name_taken(Start, Name, _).
 # There are always more numbers than tunnels.
-number_range(Start, 0, 16777215) :- name_needed(_, Start).
+tunnel_number_range(Start, 0, 16777215) :- tunnel_name_needed(_, Start).
 
 tunnel_name(Id, fn:fmt("%s-%x", Start, Number)) :-
-  name_needed(Id, Start),
+  tunnel_name_needed(Id, Start),
   tunnel_number(Start, Id, Number).
 
 # Names of all bridges count, of ports and interfaces alike: none may be there twice.
 # woven:feedback the names that others have chosen matter, and ours are among them
-name_there(Name) :- ovs.Port.name(_, Name), !tunnel_port_left(_, _, Name).
+port_name_there(Name) :- ovs.Port.name(_, Name), !tunnel_port_left(_, _, Name).
 # woven:feedback the names that others have chosen matter, and ours are among them
-name_there(Name) :- ovs.Interface.name(_, Name), !tunnel_port_left(_, _, Name).
+port_name_there(Name) :- ovs.Interface.name(_, Name), !tunnel_port_left(_, _, Name).
 
 # The number is what stands behind the last hyphen.
-name_end(Name, Last) :-
-  name_there(Name),
+port_name_end(Name, Last) :-
+  port_name_there(Name),
   fn:string:starts_with(Name, "ovn") = /true,
   :split_index(Name, "-", Index, Part)
   |> do fn:group_by(Name), let Last = fn:greatest_by(Index, Part).
-name_taken(Start, Name, Number) :-
-  name_end(Name, Last),
+port_name_taken(Start, Name, Number) :-
+  port_name_end(Name, Last),
   :number(fn:fmt("0x%s", Last), Number),
   Length = fn:minus(fn:string:len(Name), fn:plus(fn:string:len(Last), 1)),
   Start = fn:string:substring(Name, 0, Length).

@@ -15,9 +15,9 @@ tunnel_rank("stt", 2).
 tunnel_rank("vxlan", 1).
 
 # What we offer, and what others have been told.
-our_type(Type) :- encap(Type, _).
+our_tunnel_type(Type) :- encap(Type, _).
 # woven:feedback while the configuration is incomplete, what others know of us holds
-our_type(Type) :-
+our_tunnel_type(Type) :-
   our_chassis(Row),
   sb.Chassis.encaps(Row, Encap),
   sb.Encap.type(Encap, Type).
@@ -27,7 +27,7 @@ tunnel_type_both(Chassis, Type, Rank) :-
   peer(Chassis, _),
   sb.Chassis.encaps(Chassis, Encap),
   sb.Encap.type(Encap, Type),
-  our_type(Type),
+  our_tunnel_type(Type),
   tunnel_rank(Type, Rank).
 
 tunnel_type(Chassis, Best) :-
@@ -37,5 +37,5 @@ tunnel_type(Chassis, Best) :-
 # Packets to it have no way.
 problem("Chassis", Chassis, "encaps", "no type of tunnel that our chassis has too") :-
   peer(Chassis, _),
-  our_type(_),
+  our_tunnel_type(_),
   !tunnel_type(Chassis, _).
