@@ -2,6 +2,7 @@ package logical
 
 import (
 	"woven/engine/function"
+	"woven/internal/logical/action"
 	"woven/internal/logical/match"
 )
 
@@ -9,7 +10,7 @@ import (
 // function.Default and the functions of matches and actions.
 func Registry() *function.Registry {
 	r := function.Default()
-	for _, add := range []func(*function.Registry){match.Add} {
+	for _, add := range []func(*function.Registry){match.Add, action.Add} {
 		add(r)
 	}
 	return r
