@@ -12,9 +12,12 @@ import (
 
 var update = flag.Bool("update", false, "write what came out into the files that differ")
 
-func northd(t *testing.T) *golden.Program {
+// daemons are those all of whose rules have cases.
+var daemons = []string{"northd"}
+
+func program(t *testing.T, daemon string) *golden.Program {
 	t.Helper()
-	files, err := rules.Load("", "northd")
+	files, err := rules.Load("", daemon)
 	require.NoError(t, err)
 	p, err := golden.NewProgram(files)
 	require.NoError(t, err)
@@ -23,14 +26,18 @@ func northd(t *testing.T) *golden.Program {
 
 // Every case of every rule file holds, in every way of running it, and together they make every
 // rule fire.
-func TestNorthd(t *testing.T) {
-	p := northd(t)
-	s := golden.Suite{Program: p, Folder: ".", Daemon: "northd", Update: *update}
-	sum, err := s.Run()
-	require.NoError(t, err)
-	for _, f := range sum.Failures {
-		t.Error(f.String())
+func TestCases(t *testing.T) {
+	for _, daemon := range daemons {
+		t.Run(daemon, func(t *testing.T) {
+			p := program(t, daemon)
+			s := golden.Suite{Program: p, Folder: ".", Daemon: daemon, Update: *update}
+			sum, err := s.Run()
+			require.NoError(t, err)
+			for _, f := range sum.Failures {
+				t.Error(f.String())
+			}
+			t.Logf("%d cases in %d files", sum.Cases, sum.Files)
+			require.Empty(t, p.Uncovered(), "no case makes these rules fire")
+		})
 	}
-	t.Logf("%d cases in %d files", sum.Cases, sum.Files)
-	require.Empty(t, p.Uncovered(), "no case makes these rules fire")
 }

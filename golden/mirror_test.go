@@ -17,27 +17,30 @@ import (
 // Every rule file has its cases in the file of the same name, is listed in the table of contents,
 // opens with what it is about, is short, and says why each of its rules is there.
 func TestRuleFilesAreInOrder(t *testing.T) {
-	contents, err := os.ReadFile("../rules/northd/README.md")
-	require.NoError(t, err)
-	files, err := rules.Load("", "northd")
-	require.NoError(t, err)
-	for _, f := range files {
-		if rules.Shared(f.Path) {
-			continue
-		}
-		t.Run(f.Path, func(t *testing.T) {
-			parsed, faults := syntax.Parse(f.Path, f.Text)
-			require.Empty(t, faults)
-			require.Contains(t, string(contents), "]("+strings.TrimPrefix(f.Path, "northd/")+")")
-			require.NotEmpty(t, parsed.Comment, "the file does not say what it is about")
-			require.LessOrEqual(t, bytes.Count(f.Text, []byte("\n")), 300)
-			if len(parsed.Clauses) > 0 {
-				test := strings.TrimSuffix(f.Path, ".mg") + golden.Extension
-				require.FileExists(t, filepath.FromSlash(test))
+	for _, daemon := range daemons {
+		contents, err := os.ReadFile("../rules/" + daemon + "/README.md")
+		require.NoError(t, err)
+		files, err := rules.Load("", daemon)
+		require.NoError(t, err)
+		for _, f := range files {
+			if !rules.Shared(f.Path) {
+				t.Run(f.Path, func(t *testing.T) { inOrder(t, f, daemon, string(contents)) })
 			}
-			explained(t, parsed)
-		})
+		}
 	}
+}
+
+func inOrder(t *testing.T, f rules.File, daemon, contents string) {
+	parsed, faults := syntax.Parse(f.Path, f.Text)
+	require.Empty(t, faults)
+	require.Contains(t, contents, "]("+strings.TrimPrefix(f.Path, daemon+"/")+")")
+	require.NotEmpty(t, parsed.Comment, "the file does not say what it is about")
+	require.LessOrEqual(t, bytes.Count(f.Text, []byte("\n")), 300)
+	if len(parsed.Clauses) > 0 {
+		test := strings.TrimSuffix(f.Path, ".mg") + golden.Extension
+		require.FileExists(t, filepath.FromSlash(test))
+	}
+	explained(t, parsed)
 }
 
 // explained checks that a comment stands above each group of rules: rules with no blank line

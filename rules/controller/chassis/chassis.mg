@@ -65,9 +65,11 @@ config_passed_on("ovn-trim-limit-lflow-cache").
 config_passed_on("ovn-trim-timeout-ms").
 config_passed_on("ovn-trim-wmark-perc-lflow-cache").
 
+# A gateway between networks has tunnels to all of them.
 chassis_fact("is-interconn", fn:if(Value, "true", "false")) :-
   config_flag("ovn-is-interconn", Value).
 
+# A type that is not configured is what the bridge came with.
 # woven:feedback what the bridge has counts, not what was asked for
 chassis_fact("datapath-type", Type) :- integration_bridge(Br), ovs.Bridge.datapath_type(Br, Type).
 

@@ -20,6 +20,7 @@ Decl encap(Type, Ip)
 encap_type_given(Type) :- config("ovn-encap-type", List), :split(List, ",", Type), Type != "".
 encap_ip_given(Ip) :- config("ovn-encap-ip", List), :split(List, ",", Ip), Ip != "".
 
+# Other texts than addresses lead nowhere.
 encap_ip(Ip) :- encap_ip_given(Ip), :ip4(Ip, _).
 encap_ip(Ip) :- encap_ip_given(Ip), :ip6(Ip, _).
 
@@ -31,6 +32,7 @@ encap(Type, Ip) :-
   encap_ip(Ip),
   !encap_is_taken(Type, Ip, _).
 
+# What is not offered is told, and the rest is.
 config_problem("ovn-encap-type", Why) :-
   encap_type_given(Type),
   !tunnel_rank(Type, _),
@@ -44,6 +46,7 @@ config_problem("ovn-encap-ip", Why) :-
 encap_key("ovn-encap-type").
 encap_key("ovn-encap-ip").
 
+# The user finds out where to give it.
 problem("Open_vSwitch", Row, Column, "is missing: the chassis is not registered without it") :-
   open_vswitch(Row),
   encap_key(Key),
@@ -62,13 +65,16 @@ encap_is_taken(Type, Ip, Other) :-
   Other != Name,
   !our_encap_row(Encap).
 
+# Such a row goes when our Chassis does not name it any more.
 # woven:feedback what the row names is replaced by what we want
 our_encap_row(Encap) :- our_chassis(Row), sb.Chassis.encaps(Row, Encap).
 
+# Whose it was may be long gone; that is not ours to judge.
 config_problem("ovn-encap-ip", Why) :-
   encap_is_taken(Type, Ip, Other),
   Why = fn:fmt("%s tunnels at %s lead to the chassis %q: delete it if it is gone", Type, Ip, Other).
 
+# A row belongs to one chassis.
 encap_handle(Type, Ip, fn:uuid("Encap", Name, Type, Ip)) :- encap(Type, Ip), chassis_name(Name).
 
 want.sb.Encap(Encap) :- our_chassis_handle(_), encap_handle(_, _, Encap).
@@ -86,6 +92,7 @@ want.sb.Encap.options(Encap, "csum", Text) :-
   encap_handle(_, _, Encap),
   config("ovn-encap-csum", Text).
 
+# It is passed on all the same, as ovn-controller does.
 config_problem("ovn-encap-csum", Why) :-
   config("ovn-encap-csum", Text),
   Text != "true",

@@ -16,6 +16,7 @@ chassis_index_choice(fn:plus(N, 1), fn:string:substring(Letters, N, fn:plus(N, 1
   Letters = "0123456789abcdefghijklmnopqrstuvwxyz",
   :range(0, 35, N).
 
+# Each controller has an entry of its own.
 chassis_index_key(fn:fmt("ovn-chassis-idx-%s", Name)) :- chassis_name(Name).
 
 # What is written down counts, also if others have come and gone since.
@@ -24,6 +25,7 @@ chassis_index_written(Key, Index) :-
   ovs.Open_vSwitch.other_config(_, Key, Index),
   fn:string:starts_with(Key, "ovn-chassis-idx-") = /true .
 
+# The other entries are those of others.
 chassis_index_of_other(Key, Index) :- chassis_index_written(Key, Index), !chassis_index_key(Key).
 
 # If two have chosen at the same time, the one whose key sorts first keeps the index.
@@ -33,16 +35,19 @@ chassis_index_is_lost() :-
   chassis_index_of_other(Other, Index),
   fn:string:lt(Other, Key) = /true .
 
+# Otherwise tunnels would be renamed for nothing.
 chassis_index_is_kept(Index) :-
   chassis_index_key(Key),
   chassis_index_written(Key, Index),
   !chassis_index_is_lost().
 
+# A new one is the first that is left.
 chassis_index_first(Least) :-
   chassis_index_choice(N, Index),
   !chassis_index_of_other(_, Index)
   |> do fn:group_by(), let Least = fn:min(N).
 
+# What is kept wins.
 chassis_index(Index) :- chassis_index_is_kept(Index).
 chassis_index(Index) :-
   chassis_index_first(N),
@@ -56,16 +61,17 @@ want.ovs.Open_vSwitch.other_config(Row, Key, Index) :-
   chassis_index(Index),
   !leaving().
 
-# Whoever leaves makes room. The entries of others are not ours.
 Decl drop.ovs.Open_vSwitch.other_config(Row, Key)
   descr [doc("The entry Key of other_config should go."), output(), plain()]
   bound [/uuid, /string].
 
+# Whoever leaves makes room.
 drop.ovs.Open_vSwitch.other_config(Row, Key) :-
   open_vswitch(Row),
   chassis_index_key(Key),
   leaving().
 
+# Without an index tunnels have no names.
 problem("Open_vSwitch", Row, "other_config", "too many controllers run here: no index is left") :-
   open_vswitch(Row),
   chassis_index_key(_),

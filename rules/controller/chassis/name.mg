@@ -19,10 +19,10 @@ Decl our_chassis(Row)
     singleton()]
   bound [/uuid].
 
-# What the command line says wins, then the first line of the file system-id-override, then the
-# database.
+# Of a file the first line counts.
 override_name(Name) :- given("override", Text), :split_index(Text, "\n", 0, Name), Name != "".
 
+# What the command line says wins, then the file system-id-override, then the database.
 chassis_name(Name) :- given("chassis", Name), Name != "".
 chassis_name(Name) :- override_name(Name), !given("chassis", _).
 chassis_name(Name) :-
@@ -36,4 +36,5 @@ problem("Open_vSwitch", Row, "external_ids:system-id", "our chassis has no name:
   open_vswitch(Row),
   !chassis_name(_).
 
+# Names are unique in the table.
 our_chassis(Row) :- chassis_name(Name), sb.Chassis.name(Row, Name).

@@ -16,6 +16,7 @@ Decl our_chassis_private_handle(Handle)
   descr [doc("Handle stands for our own row in want.sb.Chassis_Private."), singleton()]
   bound [/uuid].
 
+# It comes and goes with our row of Chassis.
 our_chassis_private_handle(fn:uuid("Chassis_Private", Name)) :-
   our_chassis_handle(_),
   chassis_name(Name).
@@ -28,6 +29,7 @@ want.sb.Chassis_Private.chassis(Handle, Chassis) :-
   our_chassis_private_handle(Handle),
   our_chassis_handle(Chassis).
 
+# Whoever leaves is not waited for.
 # woven:feedback the row is ours by its name, whoever has inserted it
 drop.sb.Chassis_Private(Row) :-
   leaving(),

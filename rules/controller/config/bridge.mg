@@ -32,12 +32,15 @@ Decl new_bridge(Name, Mac)
 bridge_name_is_bad(Name) :- config("ovn-bridge", Name), fn:string:contains(Name, "/") = /true .
 bridge_name_is_bad("") :- config("ovn-bridge", "").
 
+# Any other name is a name.
 integration_bridge_name(Name) :- config("ovn-bridge", Name), !bridge_name_is_bad(Name).
 
+# Without a bridge nothing works, so the user has to know.
 config_problem("ovn-bridge", Why) :-
   bridge_name_is_bad(Name),
   Why = fn:fmt("%q cannot be the name of a bridge", Name).
 
+# Names of bridges are unique.
 integration_bridge(Br) :- integration_bridge_name(Name), ovs.Bridge.name(Br, Name).
 
 # Nobody has created it yet, or somebody has deleted it.
@@ -49,6 +52,7 @@ bridge_is_missing(Name) :-
 # woven:feedback the port is not ours: there is no bridge of its name
 bridge_name_is_taken(Name, Port) :- bridge_is_missing(Name), ovs.Port.name(Port, Name).
 
+# The user can give either of them another name.
 problem("Port", Port, "name", Why) :-
   bridge_name_is_taken(Name, Port),
   Why = fn:fmt("the integration bridge cannot be created: the port %s has its name", Name).
@@ -64,6 +68,7 @@ new_bridge(Name, fn:text(Mac)) :-
   drawn(Key, Number),
   Mac = fn:mac:from_number(fn:bit:or(fn:bit:and(Number, 278176441827327), 2199023255552)).
 
+# The name makes the handle, so that it stays when the bridge has come to be.
 integration_bridge_handle(fn:uuid("Bridge", Name)) :-
   integration_bridge(_),
   integration_bridge_name(Name).
@@ -74,6 +79,7 @@ datapath_type_is_known(Type) :- ovs.Open_vSwitch.datapath_types(_, Type).
 datapath_type_is_known("").
 datapath_type_is_known("system").
 
+# It is tried all the same: Open vSwitch may learn it.
 config_problem("ovn-bridge-datapath-type", Why) :-
   config("ovn-bridge-datapath-type", Type),
   !datapath_type_is_known(Type),

@@ -28,6 +28,7 @@ Decl config_place(Key, Row, Column)
       "Open_vSwitch.")]
   bound [/string, /uuid, /string].
 
+# There is one row.
 open_vswitch(Row) :- ovs.Open_vSwitch(Row).
 
 # Which keys are read, each for all or for one chassis.
@@ -66,9 +67,9 @@ config_default("ovn-monitor-all", "false").
 config_default("ovn-openflow-probe-interval", "0").
 config_default("ovn-set-local-ip", "false").
 
-# This one counts for all controllers of a host.
 config_key_of_host("ovn-ofctrl-wait-before-clear").
 
+# This one counts for all controllers of a host.
 config(Key, Value) :- config_key_of_host(Key), ovs.Open_vSwitch.external_ids(_, Key, Value).
 config_place(Key, Row, fn:fmt("external_ids:%s", Key)) :-
   config_key_of_host(Key),
@@ -81,6 +82,7 @@ config_of_chassis(Key, Row, Full, Value) :-
   Full = fn:fmt("%s-%s", Key, Name),
   ovs.Open_vSwitch.external_ids(Row, Full, Value).
 
+# It wins.
 config(Key, Value) :- config_of_chassis(Key, _, _, Value).
 config_place(Key, Row, fn:fmt("external_ids:%s", Full)) :- config_of_chassis(Key, Row, Full, _).
 
@@ -90,6 +92,7 @@ config_of_all(Key, Row, Value) :-
   ovs.Open_vSwitch.external_ids(Row, Key, Value),
   !config_of_chassis(Key, _, _, _).
 
+# Without anything better it counts.
 config(Key, Value) :- config_of_all(Key, _, Value).
 config_place(Key, Row, fn:fmt("external_ids:%s", Key)) :- config_of_all(Key, Row, _).
 

@@ -12,6 +12,7 @@ switch_remote(fn:fmt("unix:%s/%s.mgmt", Folder, Name)) :-
 switch_option("ovn-openflow-probe-interval").
 switch_option("ovn-ofctrl-wait-before-clear").
 
+# Both are lengths of time.
 switch_option_number(Key, Number) :-
   switch_option(Key),
   config(Key, Text),
@@ -29,6 +30,7 @@ wait_before_clear(Ms) :-
   switch_option_number("ovn-ofctrl-wait-before-clear", Ms),
   Ms > 0.
 
+# What cannot be used asks for nothing.
 config_problem(Key, Why) :-
   switch_option(Key),
   config(Key, Text),

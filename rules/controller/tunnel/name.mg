@@ -20,12 +20,14 @@ Decl tunnel_port_left(Port, Id, Name)
     feedback("ports are known by what was written to them, perhaps before this daemon began")]
   bound [/uuid, /string, /string].
 
+# The entry ovn-chassis-id makes a port one of a tunnel, whatever it is called.
 tunnel_port_here(Port, Id, Name) :-
   ovs.Port.external_ids(Port, "ovn-chassis-id", Id),
   ovs.Port.name(Port, Name),
   ovs.Bridge.ports(Bridge, Port),
   integration_bridge(Bridge).
 
+# On other bridges there may be those of other controllers, so the name counts there.
 tunnel_port_left(Port, Id, Name) :-
   ovs.Port.external_ids(Port, "ovn-chassis-id", Id),
   ovs.Port.name(Port, Name),
@@ -43,6 +45,7 @@ tunnel_name_kept(Id, Name) :-
   |> do fn:group_by(Id), let Name = fn:min(Each).
 tunnel_name(Id, Name) :- tunnel_name_kept(Id, Name).
 
+# With an index there is room for five bytes of the chassis instead of six.
 tunnel_name_needed(Id, fn:fmt("ovn%s-%s", Index, fn:string:substring(Chassis, 0, Length))) :-
   tunnel_end(Id, Row, _, _, _),
   peer(Row, Chassis),
@@ -58,11 +61,13 @@ Decl tunnel_number(Start, Owner, Number)
       "port_name_taken")]
   bound [/string, /string, /number].
 
+# A name in use is an owner of its number.
 tunnel_number_owner(Start, Id) :- tunnel_name_needed(Id, Start).
 tunnel_number_owner(Start, Name) :- port_name_taken(Start, Name, _).
 # There are always more numbers than tunnels.
 tunnel_number_range(Start, 0, 16777215) :- tunnel_name_needed(_, Start).
 
+# The number is written in hexadecimal.
 tunnel_name(Id, fn:fmt("%s-%x", Start, Number)) :-
   tunnel_name_needed(Id, Start),
   tunnel_number(Start, Id, Number).

@@ -19,10 +19,12 @@ Decl tunnel_metadata_field(Name)
 geneve_option(258, 128, 4).
 tunnel_option(Class, Type, Length) :- geneve_option(Class, Type, Length).
 
+# Which field it is, the switch says.
 tunnel_metadata_field(fn:fmt("tun_metadata%d", Index)) :-
   geneve_option(Class, Type, Length),
   tunnel_field(Class, Type, Length, Index).
 
+# A tunnel is of use as soon as the switch has given it a number.
 # woven:feedback the port is found by its name, and has what was wanted or not yet
 tunnel(Chassis, Ip, Type, Port) :-
   tunnel_end(Id, Chassis, Type, Ip, _),

@@ -22,6 +22,7 @@ our_tunnel_type(Type) :-
   sb.Chassis.encaps(Row, Encap),
   sb.Encap.type(Encap, Type).
 
+# What it offers and we offer too.
 # woven:feedback of other chassis nothing is ours
 tunnel_type_both(Chassis, Type, Rank) :-
   peer(Chassis, _),
@@ -30,12 +31,16 @@ tunnel_type_both(Chassis, Type, Rank) :-
   our_tunnel_type(Type),
   tunnel_rank(Type, Rank).
 
+# The best of them is used for all tunnels to the chassis.
 tunnel_type(Chassis, Best) :-
   tunnel_type_both(Chassis, Type, Rank)
   |> do fn:group_by(Chassis), let Best = fn:greatest_by(Rank, Type).
 
+# As long as we have none, that is the problem.
+tunnels_are_set_up() :- our_tunnel_type(_).
+
 # Packets to it have no way.
 problem("Chassis", Chassis, "encaps", "no type of tunnel that our chassis has too") :-
   peer(Chassis, _),
-  our_tunnel_type(_),
+  tunnels_are_set_up(),
   !tunnel_type(Chassis, _).

@@ -30,6 +30,7 @@ tunnel_end(Id, Chassis, Type, Ip, Encap) :-
   Id = fn:fmt("%s@%s", Name, Ip),
   !leaving().
 
+# Both rows have the same.
 tunnel_handle(Id, fn:uuid("tunnel", Id)) :- tunnel_end(Id, _, _, _, _).
 
 # It is made when it has a name and there is a bridge.
@@ -67,6 +68,7 @@ encap_ips(Count, First) :-
   |> do fn:group_by(), let Count = fn:count_distinct(Ip), let First = fn:min(Ip).
 tunnel_setting_of_all("local_ip", Ip) :- config_flag("ovn-set-local-ip", /true), encap_ips(1, Ip).
 
+# With several nobody knows which one is meant.
 config_problem("ovn-set-local-ip", "has no effect: ovn-encap-ip has more than one address") :-
   config_flag("ovn-set-local-ip", /true),
   encap_ips(Count, _),
