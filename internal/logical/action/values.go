@@ -9,7 +9,8 @@ import (
 
 // Values are the circumstances of a flow: what rows of the databases say about the names that its
 // actions need. Each is a text "KIND NAME VALUE", or "KIND NAME" if there is no value. NAME is
-// quoted as in Go if it holds blanks, is empty or begins with a double quote.
+// quoted as in Go if it holds blanks, is empty or begins with a double quote; other names may be
+// quoted too.
 type Values struct {
 	load func() []string
 	// byName finds the value of a kind and name, as they are written; filled at the first lookup.
@@ -37,10 +38,22 @@ func (v *Values) index(texts []string) {
 	}
 	for _, text := range texts {
 		n := nameEnd(text)
-		if _, ok := v.byName[text[:n]]; !ok {
-			v.byName[text[:n]] = strings.TrimPrefix(text[n:], " ")
+		key := canonicalKey(text[:n])
+		if _, ok := v.byName[key]; !ok {
+			v.byName[key] = strings.TrimPrefix(text[n:], " ")
 		}
 	}
+}
+
+// canonicalKey takes quotes off a name that needs none.
+func canonicalKey(key string) string {
+	kind, name, _ := strings.Cut(key, " ")
+	if strings.HasPrefix(name, `"`) {
+		if plain, err := strconv.Unquote(name); err == nil && !needsQuotes(plain) {
+			return kind + " " + plain
+		}
+	}
+	return key
 }
 
 // nameEnd is where the kind and the name of a text end.
