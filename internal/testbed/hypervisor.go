@@ -21,11 +21,11 @@ type Hypervisor struct {
 	// VMs are its virtual machines, in the order in which they were started.
 	VMs []*VM
 
-	bed    *Bed
-	folder string
-	number int
-	// Client does on the host what go-openvswitch can do.
-	client *ovs.Client
+	bed     *Bed
+	folder  string
+	number  int
+	client  *ovs.Client // does on the host what go-openvswitch can do
+	settled int         // how often Settle was called
 }
 
 // StartHypervisor starts a host and its controller, and connects it to the others and to the

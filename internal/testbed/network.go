@@ -55,6 +55,20 @@ func (b *Bed) AddMachines(ports ...Port) error {
 	if _, err := b.Central.NBCtl(awaited...); err != nil {
 		return err
 	}
+	return b.Settle()
+}
+
+// Settle returns when all switches have taken over their databases, and everything that is in the
+// Northbound has reached the flows of all hypervisors.
+func (b *Bed) Settle() error {
+	for _, h := range b.Hypervisors {
+		// ovs-vsctl waits for the switch when it has changed something.
+		h.settled++
+		_, err := h.VSCtl("set", "Open_vSwitch", ".", fmt.Sprintf("external_ids:settled=%d", h.settled))
+		if err != nil {
+			return fmt.Errorf("hypervisor %s: %w", h.Name, err)
+		}
+	}
 	return b.Central.Sync("hv")
 }
 

@@ -85,16 +85,15 @@ func (w *world) answers(server, peer *testbed.VM, client uint16) error {
 		if err != nil {
 			return err
 		}
-		for _, packet := range []testbed.Datagram{unasked, answer} {
-			frame, err := packet.Frame()
-			if err != nil {
-				return err
-			}
-			if err := server.Send(frame); err != nil {
-				return err
-			}
+		frame, err := unasked.Frame()
+		if err != nil {
+			return err
 		}
-		if err := capture.Await(answer.Payload); err != nil {
+		if err := server.Send(frame); err != nil {
+			return err
+		}
+		err = w.deliver(server, capture, probe{what: "the answer", packet: answer})
+		if err != nil {
 			return err
 		}
 		if capture.Count(unasked.Payload) > 0 {

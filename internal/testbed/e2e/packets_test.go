@@ -82,45 +82,76 @@ func (w *world) datagram(from, to *testbed.VM, like netip.Addr, fromPort, toPort
 // families are an address of each protocol.
 var families = []netip.Addr{netip.IPv4Unspecified(), netip.IPv6Unspecified()}
 
-// expect sends probes from a machine and judges which of them another one gets. An honest packet
-// before them makes sure that the way is open, and one behind them that everything has arrived,
-// because packets do not overtake each other.
+// expect sends probes from a machine and judges which of them another one gets. What should arrive
+// is sent until it does, since a program that has just come back may still lose a packet; what
+// should not is sent once. An honest packet before them makes sure that the way is open, and one
+// behind them that everything has arrived, because packets do not overtake each other.
 func (w *world) expect(from, to *testbed.VM, port uint16, topic string, probes ...probe) error {
 	capture := to.Capture()
 	defer capture.Close()
-	if err := w.mark(from, to, capture, port, topic+", before"); err != nil {
-		return err
-	}
-	for i, p := range probes {
-		if p.frame == nil {
-			frame, err := p.packet.Frame()
-			if err != nil {
-				return err
-			}
-			probes[i].frame = frame
+	mark := func(when string) error {
+		packet, err := w.datagram(from, to, families[0], 1000, port, topic+", "+when)
+		if err != nil {
+			return err
 		}
-		if err := from.Send(probes[i].frame); err != nil {
+		return w.deliver(from, capture, probe{what: "an honest packet", packet: packet})
+	}
+	faults := []error{mark("before")}
+	for _, p := range probes {
+		if p.arrives {
+			faults = append(faults, w.deliver(from, capture, p))
+			continue
+		}
+		frame, _, err := p.onWire()
+		if err != nil {
+			return err
+		}
+		if err := from.Send(frame); err != nil {
 			return err
 		}
 	}
-	if err := w.mark(from, to, capture, port, topic+", after"); err != nil {
-		return err
-	}
-	var faults []error
+	faults = append(faults, mark("after"))
 	for _, p := range probes {
-		want, payload := 0, p.packet.Payload
-		if p.arrives {
-			want = 1
+		frame, payload, err := p.onWire()
+		if err == nil && !p.arrives && capture.Count(payload) > 0 {
+			err = fmt.Errorf("%s arrives, from %s to %s\n%s", p.what, from.Name, to.Name, trace(from, frame))
 		}
-		if payload == nil {
-			payload = p.frame[14:] // all behind the Ethernet header
-		}
-		if got := capture.Count(payload); got != want {
-			faults = append(faults, fmt.Errorf("%s, from %s to %s: arrived %d times instead of %d\n%s",
-				p.what, from.Name, to.Name, got, want, trace(from, p.frame)))
-		}
+		faults = append(faults, err)
 	}
 	return errors.Join(faults...)
+}
+
+// onWire is the probe's frame, and a part of it that is in no other one.
+func (p probe) onWire() (frame, payload []byte, err error) {
+	if p.frame != nil {
+		return p.frame, p.frame[14:], nil // all behind the Ethernet header
+	}
+	frame, err = p.packet.Frame()
+	return frame, p.packet.Payload, err
+}
+
+// deliver sends a probe until it has arrived. It does not arrive more often than it was sent.
+func (w *world) deliver(from *testbed.VM, c *testbed.Capture, p probe) error {
+	frame, payload, err := p.onWire()
+	if err != nil {
+		return err
+	}
+	sent := 0
+	err = testbed.Until(fmt.Sprintf("%q from %s arrives", p.what, from.Name), func() error {
+		if c.Count(payload) > 0 {
+			return nil
+		}
+		sent++
+		return errors.Join(errors.New("it does not"), from.Send(frame))
+	})
+	if err != nil {
+		return fmt.Errorf("%w\n%s", err, trace(from, frame))
+	}
+	if got := c.Count(payload); got > sent {
+		return fmt.Errorf("%s was sent %d times by %s and arrived %d times\n%s", p.what, sent, from.Name,
+			got, trace(from, frame))
+	}
+	return nil
 }
 
 // trace says what the sender's switch does with a frame.
@@ -132,27 +163,6 @@ func trace(from *testbed.VM, frame []byte) string {
 	return string(t.RawOutput)
 }
 
-// mark sends an honest packet until it has arrived.
-func (w *world) mark(from, to *testbed.VM, c *testbed.Capture, port uint16, about string) error {
-	packet, err := w.datagram(from, to, families[0], 1000, port, about)
-	if err != nil {
-		return err
-	}
-	frame, err := packet.Frame()
-	if err != nil {
-		return err
-	}
-	return testbed.Until(fmt.Sprintf("%s gets %q", to.Name, packet.Payload), func() error {
-		if c.Count(packet.Payload) > 0 {
-			return nil
-		}
-		if err := from.Send(frame); err != nil {
-			return err
-		}
-		return errors.New("it does not arrive")
-	})
-}
-
 // security tries sources that are not the sender's.
 func (w *world) security(from, to *testbed.VM) error {
 	var probes []probe
@@ -162,14 +172,18 @@ func (w *world) security(from, to *testbed.VM) error {
 			return err
 		}
 		probes = append(probes, probe{what: "an honest packet", packet: d, arrives: true})
-		stolen := d
-		stolen.FromMAC = net.HardwareAddr{2, 0, 0, 0, 9, 9}
-		stolen.Payload = fmt.Appendf(nil, "stolen MAC %s", d.Payload)
-		probes = append(probes, probe{what: "a foreign source MAC", packet: stolen})
-		stolen = d
-		stolen.From = netip.AddrPortFrom(prefixed(d.From.Addr(), 99), 1000)
-		stolen.Payload = fmt.Appendf(nil, "stolen IP %s", d.Payload)
-		probes = append(probes, probe{what: "a foreign source address", packet: stolen})
+		theft, err := w.datagram(from, to, family, 1000, openPort, "a stolen MAC")
+		if err != nil {
+			return err
+		}
+		theft.FromMAC = net.HardwareAddr{2, 0, 0, 0, 9, 9}
+		lie, err := w.datagram(from, to, family, 1000, openPort, "a stolen address")
+		if err != nil {
+			return err
+		}
+		lie.From = netip.AddrPortFrom(prefixed(d.From.Addr(), 99), 1000)
+		probes = append(probes, probe{what: "a foreign source MAC", packet: theft},
+			probe{what: "a foreign source address", packet: lie})
 	}
 	own, err := from.Address(families[0])
 	if err != nil {

@@ -46,17 +46,14 @@ type pairing struct {
 	name     string
 	northd   testbed.Program
 	hv1, hv2 testbed.Program // the controllers
-	// lossless says that a restart of a controller may not lose a packet. The reference's loses a
-	// few.
-	lossless bool
 }
 
 // pairings are all that are tested.
 func pairings() []pairing {
 	northd, controller := testbed.ReferenceNorthd(), testbed.ReferenceController()
 	return []pairing{
-		{"reference", northd, controller, controller, false},
-		{"woven northd", woven("woven-northd"), controller, controller, false},
+		{"reference", northd, controller, controller},
+		{"woven northd", woven("woven-northd"), controller, controller},
 	}
 }
 

@@ -131,7 +131,7 @@ func (w *world) step(name string, happens func() error) {
 	w.t.Helper()
 	passed := w.t.Run(name, func(t *testing.T) {
 		require.NoError(t, happens())
-		require.NoError(t, w.bed.Central.Sync("hv"))
+		require.NoError(t, w.bed.Settle())
 		w.judge(t)
 	})
 	if !passed {
