@@ -77,11 +77,12 @@ port_contested(Pb, Other) :-
   !our_chassis(Other),
   !port_is_sent_here(Pb).
 
-contest(Pb, Key, fn:uuid:first32(Other)) :- port_contested(Pb, Other), Key = fn:fmt("contest %s", Pb).
-ask("batch", Key, Number) :- contest(_, Key, Number).
-truce(Pb, Key, fn:plus(Time, 500)) :-
-  contest(Pb, Key, Number),
-  acked("batch", Key, Number, Time).
+contest(Pb, fn:fmt("contest %s", Name)) :-
+  port_contested(Pb, _),
+  sb.Port_Binding.logical_port(Pb, Name).
+ask("batch", Key, 0) :- contest(_, Key).
+
+truce(Pb, Key, fn:plus(Time, 500)) :- contest(Pb, Key), acked("batch", Key, 0, Time).
 timer(Key, Deadline) :- truce(_, Key, Deadline).
 port_claimed(Pb) :- truce(Pb, Key, Deadline), expired(Key, Deadline).
 

@@ -14,6 +14,12 @@ Decl port_interface(Pb, Iface)
   descr [doc("Iface stands for the logical port of Pb, and is of the version that Pb asks for.")]
   bound [/uuid, /uuid].
 
+Decl interface_setting(Iface, Key, Value)
+  descr [
+    doc("Whoever has attached Iface, which stands for a logical port, says this in its external_ids."),
+    feedback("of the external_ids we only write whether the port's flows are in place")]
+  bound [/uuid, /string, /string].
+
 # An interface counts from when Open vSwitch has given it a port.
 # woven:feedback whoever has added the port, its interface is read
 interface_candidate(Name, Port, Iface, Ofport) :-
@@ -44,12 +50,20 @@ problem("Interface", Iface, "external_ids:iface-id", Why) :-
   interface_is_extra(Iface, Name),
   Why = fn:fmt("another interface stands for the port %q already", Name).
 
+interface_setting(Iface, Key, Value) :-
+  interface_port(Iface, _, _),
+  interface_key(Key),
+  ovs.Interface.external_ids(Iface, Key, Value).
+
+interface_key("iface-id-ver").
+interface_key("encap-ip").
+
 # While a machine moves, its old and its new interface may both exist; a version tells them apart.
 interface_is_outdated(Pb, Iface) :-
-  sb.Port_Binding.options(Pb, "iface-id-ver", Version),
-  sb.Port_Binding.logical_port(Pb, Name),
   interface_port(Iface, Name, _),
-  !ovs.Interface.external_ids(Iface, "iface-id-ver", Version).
+  sb.Port_Binding.logical_port(Pb, Name),
+  sb.Port_Binding.options(Pb, "iface-id-ver", Version),
+  !interface_setting(Iface, "iface-id-ver", Version).
 
 port_interface(Pb, Iface) :-
   interface_port(Iface, Name, _),

@@ -60,10 +60,13 @@ port_leads_on(Pb) :- sb.Port_Binding.type(Pb, "l3gateway"), port_claimed(Pb).
 # A distributed gateway port may send all packets to its gateway first. Then it leads on only where
 # the gateway is or may be.
 port_is_redirected(Pb) :-
-  sb.Port_Binding.options(Pb, "chassis-redirect-port", Name),
-  sb.Port_Binding.logical_port(Redirect, Name),
+  redirect_port(Pb, Redirect),
   sb.Port_Binding.options(Redirect, "always-redirect", "true"),
   !port_may_come_here(Redirect).
+
+redirect_port(Pb, Redirect) :-
+  sb.Port_Binding.options(Pb, "chassis-redirect-port", Name),
+  sb.Port_Binding.logical_port(Redirect, Name).
 
 port_may_come_here(Pb) :-
   our_chassis(Chassis),

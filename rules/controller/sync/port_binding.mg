@@ -22,13 +22,11 @@ want.sb.Port_Binding.chassis(Pb, Chassis) :- port_claimed(Pb), our_chassis_handl
 # The interface may choose among the addresses at which we are reached; of several types of tunnels
 # there the best one counts.
 encap_choice(Pb, Rank, Encap) :-
-  machine_port(Pb, Iface),
-  ovs.Interface.external_ids(Iface, "encap-ip", Ip),
+  port_interface(Pb, Iface),
+  interface_setting(Iface, "encap-ip", Ip),
   our_encap(Encap, Type, Ip),
   tunnel_rank(Type, Rank).
-want.sb.Port_Binding.encap(Pb, Encap) :-
-  port_claimed(Pb),
-  our_chassis_handle(_),
+encap_chosen(Pb, Encap) :-
   encap_choice(Pb, Rank, Each)
   |> do fn:group_by(Pb), let Encap = fn:greatest_by(Rank, Each).
 
@@ -38,3 +36,27 @@ our_encap(Encap, Type, Ip) :-
   sb.Chassis.encaps(Chassis, Encap),
   sb.Encap.type(Encap, Type),
   sb.Encap.ip(Encap, Ip).
+
+want.sb.Port_Binding.encap(Pb, Encap) :-
+  port_claimed(Pb),
+  our_chassis_handle(_),
+  encap_chosen(Pb, Encap).
+
+# A container is reached where its machine is.
+want.sb.Port_Binding.encap(Pb, Encap) :-
+  port_claimed(Pb),
+  our_chassis_handle(_),
+  container(Pb, Parent),
+  sb.Port_Binding.logical_port(Machine, Parent),
+  encap_chosen(Machine, Encap).
+
+# A northd that does not know of readiness leaves the column empty, and so do we.
+# woven:feedback whether there is a value matters, not which one
+port_tells_up(Pb) :- sb.Port_Binding.up(Pb, _).
+
+want.sb.Port_Binding.up(Pb, /true) :- port_tells_up(Pb), port_installed(Pb).
+
+# What is claimed newly, or released, is down.
+port_is_down(Pb) :- port_claimed(Pb), !port_installed(Pb).
+port_is_down(Pb) :- port_bound(Pb), !port_installed(Pb).
+want.sb.Port_Binding.up(Pb, /false) :- port_tells_up(Pb), port_is_down(Pb).
