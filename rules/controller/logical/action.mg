@@ -40,12 +40,11 @@ action_value(Lf, Dp, fn:fmt("meter %q %d", Name, Id)) :-
   lflow_action_need(Lf, Dp, "meter", Name),
   meter_id("meters", Name, Id).
 action_value(Lf, Dp, fn:fmt("controller_meter %q %d", "x", Id)) :-
-  lflow_action_need(Lf, Dp, "controller_meter", _),
-  sb.Logical_Flow.controller_meter(Lf, Name),
+  controller_meter(Name, Lf, Dp),
   meter_id("meters", Name, Id).
-action_value(Lf, Dp, fn:fmt("rate_limit %q %d", Name, Id)) :-
-  lflow_action_need(Lf, Dp, "rate_limit", Name),
-  meter_id("meters", fn:fmt("__string: uuid %s %s", fn:text(Lf), Name), Id).
+action_value(Lf, Dp, fn:fmt("rate_limit %q %d", Text, Id)) :-
+  own_meter(Name, Text, Lf, Dp),
+  meter_id("meters", Name, Id).
 action_value(Lf, Dp, fn:fmt("cookie %q %d", Name, fn:uuid:first32(Lf))) :-
   lflow_action_need(Lf, Dp, "cookie", Name).
 action_value(Lf, Dp, fn:fmt("datapath_key %q %d", Name, Key)) :-

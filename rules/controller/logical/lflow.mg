@@ -57,16 +57,18 @@ datapath_type(Dp, "router") :- local_datapath(Dp), !datapath_is_switch(Dp).
 first_table("ingress", 8).
 first_table("egress", 42).
 
-Decl lflow_translation(Lf, Dp, Table, Priority, Match, Prerequisite, Values, Actions)
+Decl lflow_translation(Lf, Dp, Key, Table, Priority, Match, Prerequisite, Values, Actions)
   descr [
-    doc("In the datapath Dp the logical flow Lf is in the OpenFlow table Table and does Actions, an",
-      "OpenFlow text. It is for packets that meet Match and Prerequisite, with what these need",
-      "from elsewhere in Values.")]
-  bound [/uuid, /uuid, /number, /number, /string, /string, .List</string>, /string].
+    doc("In the datapath Dp with the tunnel key Key the logical flow Lf is in the OpenFlow table",
+      "Table and does Actions, an OpenFlow text. It is for packets that meet Match and",
+      "Prerequisite, with what these need from elsewhere in Values.")]
+  bound [/uuid, /uuid, /number, /number, /number, /string, /string, .List</string>, /string].
 
-lflow_translation(Lf, Dp, fn:plus(First, Table), Priority, Match, Prerequisite, Values, Actions) :-
+lflow_translation(Lf, Dp, Key, fn:plus(First, Table), Priority, Match, Prerequisite, Values,
+    Actions) :-
   lflow_place(Lf, Dp, Pipeline, Table, _),
   first_table(Pipeline, First),
+  datapath_key(Dp, Key),
   sb.Logical_Flow.priority(Lf, Priority),
   sb.Logical_Flow.match(Lf, Match),
   sb.Logical_Flow.actions(Lf, Text),
@@ -76,42 +78,37 @@ lflow_translation(Lf, Dp, fn:plus(First, Table), Priority, Match, Prerequisite, 
 
 # Most matches become flows of their own.
 flow_candidate(Table, Priority, Text, Actions, fn:uuid:first32(Lf), Rank) :-
-  lflow_translation(Lf, Dp, Table, Priority, Match, Prerequisite, Values, Actions),
+  lflow_translation(Lf, _, Key, Table, Priority, Match, Prerequisite, Values, Actions),
   expansion(Match, Prerequisite, Values, 0, _, _, "", "", Pattern),
-  datapath_key(Dp, Key),
   :match_flow(Pattern, Key, 0, "", Text),
   Rank = fn:if(fn:eq(Actions, "drop"), 1, 0).
 
 # Where a set stands for many values, each of them has a flow.
 flow_candidate(Table, Priority, Text, Actions, fn:uuid:first32(Lf), Rank) :-
-  lflow_translation(Lf, Dp, Table, Priority, Match, Prerequisite, Values, Actions),
+  lflow_translation(Lf, Dp, Key, Table, Priority, Match, Prerequisite, Values, Actions),
   expansion(Match, Prerequisite, Values, 0, _, _, Kind, Set, Pattern),
   set_element(Kind, Set, Dp, Element),
-  datapath_key(Dp, Key),
   :match_flow(Pattern, Key, 0, Element, Text),
   Rank = fn:if(fn:eq(Actions, "drop"), 1, 0).
 
 # A conjunctive match has one flow for all that it does, and flows for the values of each of its
 # dimensions.
 flow_candidate(Table, Priority, Text, Actions, fn:uuid:first32(Lf), Rank) :-
-  lflow_translation(Lf, Dp, Table, Priority, Match, Prerequisite, Values, Actions),
+  conjunction(Lf, Dp, Part, Number),
+  lflow_translation(Lf, Dp, Key, Table, Priority, Match, Prerequisite, Values, Actions),
   expansion(Match, Prerequisite, Values, Part, 0, _, _, _, Pattern),
-  conjunction_id("conjunctions", fn:uuid(Lf, Dp, Part), Conjunction),
-  datapath_key(Dp, Key),
-  :match_flow(Pattern, Key, Conjunction, "", Text),
+  :match_flow(Pattern, Key, Number, "", Text),
   Rank = fn:if(fn:eq(Actions, "drop"), 1, 0).
-conjunction_clause(Table, Priority, Text, Conjunction, Clause, Clauses) :-
-  lflow_translation(Lf, Dp, Table, Priority, Match, Prerequisite, Values, _),
+conjunction_clause(Table, Priority, Text, Number, Clause, Clauses) :-
+  conjunction(Lf, Dp, Part, Number),
+  lflow_translation(Lf, Dp, Key, Table, Priority, Match, Prerequisite, Values, _),
   expansion(Match, Prerequisite, Values, Part, Clause, Clauses, "", "", Pattern),
-  conjunction_id("conjunctions", fn:uuid(Lf, Dp, Part), Conjunction),
-  datapath_key(Dp, Key),
-  :match_flow(Pattern, Key, Conjunction, "", Text),
+  :match_flow(Pattern, Key, Number, "", Text),
   Clause != 0.
-conjunction_clause(Table, Priority, Text, Conjunction, Clause, Clauses) :-
-  lflow_translation(Lf, Dp, Table, Priority, Match, Prerequisite, Values, _),
+conjunction_clause(Table, Priority, Text, Number, Clause, Clauses) :-
+  conjunction(Lf, Dp, Part, Number),
+  lflow_translation(Lf, Dp, Key, Table, Priority, Match, Prerequisite, Values, _),
   expansion(Match, Prerequisite, Values, Part, Clause, Clauses, Kind, Set, Pattern),
-  conjunction_id("conjunctions", fn:uuid(Lf, Dp, Part), Conjunction),
   set_element(Kind, Set, Dp, Element),
-  datapath_key(Dp, Key),
-  :match_flow(Pattern, Key, Conjunction, Element, Text),
+  :match_flow(Pattern, Key, Number, Element, Text),
   Clause != 0.

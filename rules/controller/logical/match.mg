@@ -123,7 +123,7 @@ expansion(Match, Prerequisite, Values, Part, Clause, Clauses, Kind, Set, Pattern
   :match_expand(Match, Prerequisite, Values, Part, Clause, Clauses, Kind, Set, Pattern).
 
 expression(Match, Prerequisite, Values) :-
-  lflow_translation(_, _, _, _, Match, Prerequisite, Values, _).
+  lflow_translation(_, _, _, _, _, Match, Prerequisite, Values, _).
 
 # What cannot be understood has no flows. A set that is not there may come later.
 problem("Logical_Flow", Lf, "match", Why) :-
@@ -132,7 +132,7 @@ problem("Logical_Flow", Lf, "match", Why) :-
   :match_error(Match, Why).
 problem("Logical_Flow", Lf, "match", Why) :-
   expression_error(Match, Prerequisite, Values, Why),
-  lflow_translation(Lf, _, _, _, Match, Prerequisite, Values, _).
+  lflow_translation(Lf, _, _, _, _, Match, Prerequisite, Values, _).
 expression_error(Match, Prerequisite, Values, Why) :-
   expression(Match, Prerequisite, Values),
   :match_expand_error(Match, Prerequisite, Values, Why).

@@ -10,14 +10,27 @@ Decl meter_id(Pool, Name, Id)
 
 # A meter is there if some flow uses it. A limit that a flow sets itself is a meter of its own.
 meter_owner("meters", Name) :- meter_in_use(Name), meter_flags(Name, _).
-meter_owner("meters", Name) :- own_meter(Name, _).
-own_meter(fn:fmt("__string: uuid %s %s", fn:text(Lf), Text), Text) :-
-  lflow_action_need(Lf, _, "rate_limit", Text).
-meter(Id, Text) :- own_meter(Name, Text), meter_id("meters", Name, Id).
+meter_owner("meters", Name) :- own_meter(Name, _, _, _).
 meter_in_use(Name) :- lflow_action_need(_, _, "meter", Name).
-meter_in_use(Name) :-
-  lflow_action_need(Lf, _, "controller_meter", _),
+meter_in_use(Name) :- controller_meter(Name, _, _).
+meter(Id, Text) :- own_meter(Name, Text, _, _), meter_id("meters", Name, Id).
+
+Decl controller_meter(Name, Lf, Dp)
+  descr [
+    doc("What the logical flow Lf sends from the datapath Dp to ovn-controller is limited by the",
+      "meter Name.")]
+  bound [/string, /uuid, /uuid].
+
+controller_meter(Name, Lf, Dp) :-
+  lflow_action_need(Lf, Dp, "controller_meter", _),
   sb.Logical_Flow.controller_meter(Lf, Name).
+
+Decl own_meter(Name, Text, Lf, Dp)
+  descr [doc("The logical flow Lf has a limit of its own in Dp: the meter Name, which does Text.")]
+  bound [/string, /string, /uuid, /uuid].
+
+own_meter(fn:fmt("__string: uuid %s %s", fn:text(Lf), Text), Text, Lf, Dp) :-
+  lflow_action_need(Lf, Dp, "rate_limit", Text).
 
 meter_range("meters", 1, 4294901760).
 

@@ -32,18 +32,17 @@ address_set_element(Name, Element) :-
 
 # northd makes a group of its own for each datapath, whose name begins with the datapath's key.
 port_group_row(Name, Dp, Row) :-
-  set_in_use(Kind, Name, Dp),
-  group_kind(Kind),
-  datapath_key(Dp, Key),
-  Own = fn:fmt("%d_%s", Key, Name),
+  own_group(Own, Name, Dp),
   sb.Port_Group.name(Row, Own).
 port_group_row(Name, Dp, Row) :-
-  set_in_use(Kind, Name, Dp),
-  group_kind(Kind),
-  datapath_key(Dp, Key),
-  Own = fn:fmt("%d_%s", Key, Name),
+  own_group(Own, Name, Dp),
   !sb.Port_Group.name(_, Own),
   sb.Port_Group.name(Row, Name).
+
+own_group(fn:fmt("%d_%s", Key, Name), Name, Dp) :-
+  set_in_use(Kind, Name, Dp),
+  group_kind(Kind),
+  datapath_key(Dp, Key).
 
 Decl set_exists(Kind, Name, Dp)
   descr [doc("There is such a set, which may be empty.")]
