@@ -23,10 +23,10 @@ func (a Controller) appendWire(b []byte, _ *TunnelMap) []byte {
 	}
 	b = put0(extension(b, nxController2), 6)
 	if a.MaxLen != MaxLenWhole {
-		b = put0(put16(append(b, 0, controllerMaxLen, 0, 6), a.MaxLen), 2)
+		b = put0(put16(append(b, 0, controllerMaxLen, 0, 8), a.MaxLen), 2)
 	}
 	if a.ID != 0 {
-		b = put0(put16(append(b, 0, controllerID, 0, 6), a.ID), 2)
+		b = put0(put16(append(b, 0, controllerID, 0, 8), a.ID), 2)
 	}
 	if a.Reason != ReasonAction {
 		b = append(b, 0, controllerReason, 0, 5, byte(a.Reason), 0, 0, 0)

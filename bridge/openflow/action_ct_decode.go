@@ -107,14 +107,13 @@ func decodeNAT(b []byte) (*NAT, error) {
 
 // consistent says whether each part of a range has what it stands on, so that the text says it.
 func (n *NAT) consistent(present uint16) bool {
-	translates := n.Source != n.Destination
 	switch {
-	case !translates && (n.Source || n.Persistent || n.Hash || n.Random || present != 0),
-		n.Max.IsValid() && !n.Min.IsValid(),
+	case n.Source && n.Destination,
+		!n.Source && !n.Destination && present != 0,
+		!n.hasRange() && (n.Persistent || n.Hash || n.Random || present != 0),
 		n.PortMax != 0 && n.PortMin == 0,
 		present&natPortMin != 0 && n.PortMin == 0,
-		present&natPortMax != 0 && n.PortMax == 0,
-		n.PortMin != 0 && !n.Min.IsValid():
+		present&natPortMax != 0 && n.PortMax == 0:
 		return false
 	}
 	return true

@@ -57,33 +57,39 @@ func (n *NAT) appendWire(b []byte) []byte {
 	start := len(b)
 	b = put0(extension(b, nxNAT), 2)
 	var flags, present uint16
-	for i, set := range []bool{n.Source, n.Destination, n.Persistent, n.Hash, n.Random} {
-		if set {
+	for i, set := range [...]bool{n.Source, n.Destination, n.Persistent, n.Hash, n.Random} {
+		if set && (i < 2 || n.hasRange()) {
 			flags |= 1 << i
 		}
 	}
 	at := len(b)
 	b = put16(put16(b, flags), 0)
-	if n.Min.IsValid() {
-		var parts [2]uint16 = [2]uint16{natIPv4Min, natIPv4Max}
-		if n.Min.Is6() {
-			parts = [2]uint16{natIPv6Min, natIPv6Max}
-		}
-		present |= parts[0]
-		b = append(b, n.Min.AsSlice()...)
-		if n.Max.IsValid() {
-			present |= parts[1]
-			b = append(b, n.Max.AsSlice()...)
-		}
+	if n.hasRange() {
+		b, present = n.appendRangeWire(b)
+	}
+	binary.BigEndian.PutUint16(b[at+2:], present)
+	return finish(b, start)
+}
+
+// appendRangeWire appends the parts of the range, and returns which ones there are.
+func (n *NAT) appendRangeWire(b []byte) (after []byte, present uint16) {
+	present = natIPv4Min
+	if n.Min.Is6() {
+		present = natIPv6Min
+	}
+	b = append(b, n.Min.AsSlice()...)
+	if n.Max.IsValid() {
+		// The bit of the end follows that of the beginning.
+		present |= present << 1
+		b = append(b, n.Max.AsSlice()...)
 	}
 	if n.PortMin != 0 {
 		present |= natPortMin
 		b = put16(b, n.PortMin)
-		if n.PortMax != 0 {
-			present |= natPortMax
-			b = put16(b, n.PortMax)
-		}
 	}
-	binary.BigEndian.PutUint16(b[at+2:], present)
-	return finish(b, start)
+	if n.PortMin != 0 && n.PortMax != 0 {
+		present |= natPortMax
+		b = put16(b, n.PortMax)
+	}
+	return b, present
 }

@@ -18,6 +18,10 @@ func decodeSetField(r *reader) (Action, error) {
 	if !e.Field.Writable() {
 		r.fail("%s cannot be changed", e.Field)
 	}
+	if flags := e.Field.flags(); flags != nil && e.Mask.Lo&flags.all == flags.all {
+		// All that has a meaning is set, which is the same and has the same text.
+		e.Mask = e.Field.Mask()
+	}
 	return SetField(e), r.end()
 }
 
@@ -105,7 +109,11 @@ func decodeSample(r *reader, subtype uint16) (Action, error) {
 	a := Sample{Probability: r.u16(), CollectorSet: r.u32(), ObservationDomain: r.u32(),
 		ObservationPoint: r.u32()}
 	if subtype != nxSample {
-		a.SamplingPort = portFromShort(r.u16())
+		if a.SamplingPort = portFromShort(r.u16()); a.SamplingPort == PortAny {
+			a.SamplingPort = 0
+		} else if a.SamplingPort == 0 {
+			r.fail("a sample has the port 0")
+		}
 		a.Direction = SampleDirection(r.u8())
 	}
 	if a.Probability == 0 || a.Direction > SampleEgress {
@@ -126,8 +134,10 @@ func decodeController(r *reader, extended bool) (Action, error) {
 		switch kind {
 		case controllerMaxLen:
 			a.MaxLen = property.u16()
+			property.zeros(2)
 		case controllerID:
 			a.ID = property.u16()
+			property.zeros(2)
 		case controllerReason:
 			a.Reason = Reason(property.u8())
 		case controllerUserData:

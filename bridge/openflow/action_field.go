@@ -12,7 +12,7 @@ func Set(f Field, value U128) SetField { return SetField{f, value.And(f.Mask()),
 
 // Load is the action that sets a subfield, of which value is the number.
 func Load(s Subfield, value U128) SetField {
-	if s.isWhole() && s.Field.isTunnelMetadata() {
+	if s.isWhole() && (s.Field.isTunnelMetadata() || s.Field.flags() != nil) {
 		return Set(s.Field, value)
 	}
 	mask := s.Mask()

@@ -47,7 +47,7 @@ func parseSetField(c call) (Action, error) {
 	case !f.Writable():
 		return nil, name.errorf("%s cannot be changed", f)
 	}
-	value, mask, err := f.parseValue(text)
+	value, mask, err := f.parseValue(text, false)
 	if err != nil {
 		return nil, err
 	}

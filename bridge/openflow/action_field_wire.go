@@ -10,7 +10,9 @@ func (a Move) appendWire(b []byte, _ *TunnelMap) []byte {
 	start := len(b)
 	b = put16(standard(b, actionCopyField), a.Source.Bits)
 	b = put16(put16(b, a.Source.Offset), a.Destination.Offset)
-	b = a.Destination.appendHeader(a.Source.appendHeader(put0(b, 2)))
+	b = put0(b, 2)
+	b = put32(b, a.Source.Field.preferred().header(false, fields[a.Source.Field].size))
+	b = put32(b, a.Destination.Field.preferred().header(false, fields[a.Destination.Field].size))
 	return finish(b, start)
 }
 

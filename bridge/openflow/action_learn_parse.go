@@ -93,11 +93,21 @@ func parseLearnSpec(p piece) (LearnSpec, error) {
 	return s, s.parseImmediate(value)
 }
 
+// errLearnFlags says why a whole field with flags cannot be matched with a value: Open vSwitch's text
+// for it cannot be read.
+const errLearnFlags = "flags cannot be matched with a value here: take them from a field"
+
 // parseImmediate reads a value that the new flow matches: as the field writes it, or the number for
 // a part of a field.
 func (s *LearnSpec) parseImmediate(p piece) (err error) {
-	if s.Destination.isWhole() {
-		s.Immediate, err = s.Destination.Field.parseOne(p)
+	if f := s.Destination.Field; s.Destination.isWhole() {
+		if f.flags() != nil {
+			return p.errorf("%s", errLearnFlags)
+		}
+		var mask U128
+		if s.Immediate, mask, err = f.parseValue(p, true); err == nil && !Ones(f.Bits()).AndNot(mask).IsZero() {
+			err = p.errorf("a learned flow matches whole values")
+		}
 		return err
 	}
 	if s.Immediate, err = p.number128(); err != nil {

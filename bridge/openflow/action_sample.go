@@ -16,7 +16,7 @@ type Sample struct {
 	Probability uint16
 	// CollectorSet names the collectors; the other two are told to them.
 	CollectorSet, ObservationDomain, ObservationPoint uint32
-	// SamplingPort is the port of the packet, 0 or PortAny for none.
+	// SamplingPort is the port of the packet, 0 for none.
 	SamplingPort Port
 	Direction    SampleDirection
 }
@@ -27,7 +27,7 @@ func (a Sample) Append(b []byte) []byte {
 	b = appendNumber(b, ",collector_set_id=", uint64(a.CollectorSet))
 	b = appendNumber(b, ",obs_domain_id=", uint64(a.ObservationDomain))
 	b = appendNumber(b, ",obs_point_id=", uint64(a.ObservationPoint))
-	if a.hasPort() {
+	if a.SamplingPort != 0 {
 		b = a.SamplingPort.Append(append(b, ",sampling_port="...))
 	}
 	switch a.Direction {
@@ -38,5 +38,3 @@ func (a Sample) Append(b []byte) []byte {
 	}
 	return append(b, ')')
 }
-
-func (a Sample) hasPort() bool { return a.SamplingPort != 0 && a.SamplingPort != PortAny }

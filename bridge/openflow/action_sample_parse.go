@@ -37,6 +37,12 @@ func (a *Sample) parseArgument(p piece) (err error) {
 		a.ObservationPoint = uint32(n)
 	case "sampling_port":
 		a.SamplingPort, err = parsePort(value)
+		if err == nil && a.SamplingPort == 0 {
+			err = value.errorf("ports are numbered from 1")
+		}
+		if a.SamplingPort == PortAny {
+			a.SamplingPort = 0
+		}
 	case "ingress":
 		a.Direction = SampleIngress
 	case "egress":

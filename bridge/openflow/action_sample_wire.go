@@ -6,13 +6,17 @@ func (a Sample) appendWire(b []byte, _ *TunnelMap) []byte {
 	switch {
 	case a.Direction != SampleDefault:
 		subtype = nxSample3
-	case a.hasPort():
+	case a.SamplingPort != 0:
 		subtype = nxSample2
 	}
 	b = put16(extension(b, subtype), a.Probability)
 	b = put32(put32(put32(b, a.CollectorSet), a.ObservationDomain), a.ObservationPoint)
 	if subtype != nxSample {
-		b = append(put16(b, a.SamplingPort.short()), byte(a.Direction))
+		port := a.SamplingPort
+		if port == 0 {
+			port = PortAny
+		}
+		b = append(put16(b, port.short()), byte(a.Direction))
 	}
 	return finish(b, start)
 }

@@ -61,7 +61,7 @@ func (m CTFlush) Append(b []byte, xid uint32) ([]byte, error) {
 	b = m.Original.appendWire(b, ctFlushOriginal, icmp)
 	b = m.Answer.appendWire(b, ctFlushAnswer, icmp)
 	if m.HasZone {
-		b = append(put16(append(b, 0, ctFlushZone, 0, 6), m.Zone), 0, 0)
+		b = append(put16(append(b, 0, ctFlushZone, 0, 8), m.Zone), 0, 0)
 	}
 	return complete(b, start, "ct flush")
 }
@@ -103,5 +103,5 @@ func appendTupleAddress(b []byte, kind byte, a netip.Addr) []byte {
 }
 
 func appendTuple16(b []byte, kind byte, v uint16) []byte {
-	return append(put16(append(b, 0, kind, 0, 6), v), 0, 0)
+	return append(put16(append(b, 0, kind, 0, 8), v), 0, 0)
 }

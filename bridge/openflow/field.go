@@ -40,7 +40,10 @@ const (
 	needND
 	needNDSolicit
 	needNDAdvert
-	needConntrack // IPv4 or IPv6, and tracked
+	needConnection
+	needConnectionIPv4
+	needConnectionIPv6
+	needConnectionProto
 )
 
 // fieldInfo is what is known about a field.

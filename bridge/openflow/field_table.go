@@ -37,13 +37,13 @@ var fields = [fieldsEnd]fieldInfo{
 	FieldCTZone:       {"ct_zone", "", "ct_zone", noEncoding, nx("CT_ZONE", 106), 16, 2, formHex, needNothing, 0},
 	FieldCTMark:       {"ct_mark", "", "ct_mark", noEncoding, nx("CT_MARK", 107), 32, 4, formHex, needNothing, free},
 	FieldCTLabel:      {"ct_label", "", "ct_label", noEncoding, nx("CT_LABEL", 108), 128, 16, formHex, needNothing, free},
-	FieldCTNwSrc:      {"ct_nw_src", "", "ct_nw_src", noEncoding, nx("CT_NW_SRC", 120), 32, 4, formIPv4, needConntrack, maskable},
-	FieldCTIPv6Src:    {"ct_ipv6_src", "", "ct_ipv6_src", noEncoding, nx("CT_IPV6_SRC", 122), 128, 16, formIPv6, needConntrack, maskable},
-	FieldCTNwDst:      {"ct_nw_dst", "", "ct_nw_dst", noEncoding, nx("CT_NW_DST", 121), 32, 4, formIPv4, needConntrack, maskable},
-	FieldCTIPv6Dst:    {"ct_ipv6_dst", "", "ct_ipv6_dst", noEncoding, nx("CT_IPV6_DST", 123), 128, 16, formIPv6, needConntrack, maskable},
-	FieldCTNwProto:    {"ct_nw_proto", "", "ct_nw_proto", noEncoding, nx("CT_NW_PROTO", 119), 8, 1, formDecimal, needConntrack, 0},
-	FieldCTTpSrc:      {"ct_tp_src", "", "ct_tp_src", noEncoding, nx("CT_TP_SRC", 124), 16, 2, formDecimal, needConntrack, maskable},
-	FieldCTTpDst:      {"ct_tp_dst", "", "ct_tp_dst", noEncoding, nx("CT_TP_DST", 125), 16, 2, formDecimal, needConntrack, maskable},
+	FieldCTNwSrc:      {"ct_nw_src", "", "ct_nw_src", noEncoding, nx("CT_NW_SRC", 120), 32, 4, formIPv4, needConnectionIPv4, maskable},
+	FieldCTIPv6Src:    {"ct_ipv6_src", "", "ct_ipv6_src", noEncoding, nx("CT_IPV6_SRC", 122), 128, 16, formIPv6, needConnectionIPv6, maskable},
+	FieldCTNwDst:      {"ct_nw_dst", "", "ct_nw_dst", noEncoding, nx("CT_NW_DST", 121), 32, 4, formIPv4, needConnectionIPv4, maskable},
+	FieldCTIPv6Dst:    {"ct_ipv6_dst", "", "ct_ipv6_dst", noEncoding, nx("CT_IPV6_DST", 123), 128, 16, formIPv6, needConnectionIPv6, maskable},
+	FieldCTNwProto:    {"ct_nw_proto", "", "ct_nw_proto", noEncoding, nx("CT_NW_PROTO", 119), 8, 1, formDecimal, needConnection, 0},
+	FieldCTTpSrc:      {"ct_tp_src", "", "ct_tp_src", noEncoding, nx("CT_TP_SRC", 124), 16, 2, formDecimal, needConnectionProto, maskable},
+	FieldCTTpDst:      {"ct_tp_dst", "", "ct_tp_dst", noEncoding, nx("CT_TP_DST", 125), 16, 2, formDecimal, needConnectionProto, maskable},
 
 	FieldTunID:      {"tun_id", "tunnel_id", "tun_id", of("TUNNEL_ID", 38), nx("TUN_ID", 16), 64, 8, formHex, needNothing, free},
 	FieldTunSrc:     {"tun_src", "", "tun_src", noEncoding, nx("TUN_IPV4_SRC", 31), 32, 4, formIPv4, needNothing, free},
@@ -103,7 +103,7 @@ var fields = [fieldsEnd]fieldInfo{
 	FieldNDReserved:    {"nd_reserved", "", "", noEncoding, encoding{"ERICOXM_OF_ICMPV6_ND_RESERVED", classEricsson, 1}, 32, 4, formDecimal, needND, writable},
 	FieldNDOptionsType: {"nd_options_type", "", "", noEncoding, encoding{"ERICOXM_OF_ICMPV6_ND_OPTIONS_TYPE", classEricsson, 2}, 8, 1, formDecimal, needND, writable},
 
-	FieldInPortOXM: {"in_port_oxm", "", "", of("IN_PORT", 0), noEncoding, 32, 4, formPort, needNothing, writable},
+	FieldInPortOXM: {"in_port_oxm", "", "", of("IN_PORT", 0), noEncoding, 32, 4, formPort, needNothing, 0},
 }
 
 // The rows that differ in a number only.

@@ -11,20 +11,25 @@ func (e encoding) header(masked bool, size int) uint32 {
 	return h | uint32(size)
 }
 
+// preferred is the encoding of a field in what OpenFlow itself has: OpenFlow's if there is one.
+func (f Field) preferred() encoding {
+	if info := &fields[f]; info.oxm.name == "" {
+		return info.nxm
+	} else {
+		return info.oxm
+	}
+}
+
 // appendField appends a field with its value, and the mask unless it covers the field whole.
 func (e *MatchField) appendField(b []byte, tunnel *TunnelMap) []byte {
 	info := &fields[e.Field]
-	enc := info.oxm
-	if enc.name == "" {
-		enc = info.nxm
-	}
 	size := info.size
 	masked := e.Mask != e.Field.Mask()
 	if e.Field.isTunnelMetadata() {
 		size = e.tunnelSize(tunnel)
-		masked = masked && e.Mask != Ones(8*tunnel.length(e.Field))
+		masked = masked && (size == 0 || e.Mask != Ones(8*size))
 	}
-	b = put32(b, enc.header(masked, size))
+	b = put32(b, e.Field.preferred().header(masked, size))
 	b = e.Value.appendBig(b, size)
 	if masked {
 		b = e.Mask.appendBig(b, size)

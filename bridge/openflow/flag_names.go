@@ -50,6 +50,11 @@ func (s *flagSet) append(b []byte, value, mask uint64) []byte {
 		}
 		return b
 	}
+	return s.appendEach(b, value, mask)
+}
+
+// appendEach appends all flags of the mask with their values.
+func (s *flagSet) appendEach(b []byte, value, mask uint64) []byte {
 	for i, name := range s.names {
 		if mask>>i&1 == 0 {
 			continue

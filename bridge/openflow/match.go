@@ -64,13 +64,23 @@ func (m *Match) set(f Field, value, mask U128) {
 	value = value.And(mask)
 	i, found := m.find(f)
 	if !found {
-		*m = slices.Insert(*m, i, MatchField{f, value, mask})
-		return
+		*m = slices.Insert(*m, i, MatchField{Field: f})
 	}
 	e := &(*m)[i]
 	e.Value = e.Value.AndNot(mask).Or(value)
 	e.Mask = e.Mask.Or(mask)
+	if f == FieldVLANTCI && e.Value.Lo&(vlanVID|vlanPresent) == 0 {
+		// OpenFlow 1.5 cannot ask for the priority of a packet without a tag, which has none.
+		e.Value, e.Mask = U128{}, e.Mask.AndNot(U64(vlanPCP))
+	}
+	if f == FieldIPFrag && (e.Value.Lo == fragLater || *e == notFragment) {
+		// A later fragment is a fragment, and what is none is no later one: one form for each.
+		e.Value, e.Mask = U64(e.Value.Lo|e.Value.Lo>>1), Ones(2)
+	}
 }
+
+// notFragment asks only that a packet be no fragment of any kind.
+var notFragment = MatchField{Field: FieldIPFrag, Mask: U64(fragAny)}
 
 // significant has the bits that a match can ask for.
 func (f Field) significant() U128 {

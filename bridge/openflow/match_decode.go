@@ -45,8 +45,11 @@ func (m *Match) put(e MatchField) error {
 	if e.Field == FieldNDReserved || e.Field == FieldNDOptionsType {
 		return decodeErrorf("a match asks for %s, for which there is no text", e.Field)
 	}
-	if _, twice := m.asks(e.Field, e.Mask); twice {
+	if _, twice := m.asks(e.Field, e.Value, e.Mask); twice {
 		return decodeErrorf("a match asks for %s twice", e.Field)
+	}
+	if e.Field == FieldIPFrag && e.Value.Lo&3 == fragLater && e.Mask.Lo&fragAny != 0 {
+		return decodeErrorf("a match asks for a later fragment that is no fragment")
 	}
 	if !e.Value.AndNot(e.Field.settable()).IsZero() {
 		return decodeErrorf("%s has a value that is too large", e.Field)

@@ -93,7 +93,7 @@ func (mp *matchParser) item(p piece) error {
 	case f == FieldNDReserved || f == FieldNDOptionsType:
 		return name.errorf("matches cannot ask for %s", f)
 	}
-	v, mask, err := f.parseValue(value)
+	v, mask, err := f.parseValue(value, true)
 	if err != nil {
 		return err
 	}
@@ -122,11 +122,17 @@ func (mp *matchParser) word(p piece) error {
 
 // add asks for a field that was not asked for yet.
 func (mp *matchParser) add(at piece, f Field, value, mask U128) error {
-	if have, ok := mp.match.asks(f, mask); ok {
+	if have, ok := mp.match.asks(f, value, mask); ok {
 		if have.Field == f && have.Value == value && have.Mask == mask.And(f.significant()) {
 			return nil
 		}
 		return at.errorf("%s is asked for twice", have.Field)
+	}
+	if f == FieldVLANTCI && !encodableTag(value.Lo, mask.Lo) {
+		return at.errorf("OpenFlow 1.5 cannot ask for this VLAN priority: write dl_vlan_pcp=...")
+	}
+	if f == FieldCTNwProto && value.IsZero() {
+		return at.errorf("the protocol of a connection is not 0")
 	}
 	if f == FieldIPTOS && value.Lo&3 != 0 {
 		return at.errorf("nw_tos is a multiple of 4: write nw_ecn for the lowest two bits")
@@ -138,16 +144,34 @@ func (mp *matchParser) add(at piece, f Field, value, mask U128) error {
 	return nil
 }
 
-// asks says whether a match asks for bits of the mask already, and what of their field.
-func (m Match) asks(f Field, mask U128) (MatchField, bool) {
+// encodableTag says whether OpenFlow 1.5 can ask for bits of a VLAN tag: the priority as a whole, and
+// only if there is a tag. What asks for the tag 0 asks for no tag.
+func encodableTag(value, mask uint64) bool {
+	switch mask & vlanPCP {
+	case 0:
+		return true
+	case vlanPCP:
+		return value&vlanPresent != 0 || value == 0 && mask&vlanPresent != 0
+	}
+	return false
+}
+
+// asks says whether a match asks for the field already, and what. The parts of a VLAN tag may be
+// asked for one by one.
+func (m Match) asks(f Field, value, mask U128) (MatchField, bool) {
 	if len(m) == 0 || m[len(m)-1].Field < f && f <= FieldTCPFlags {
 		return MatchField{}, false
 	}
 	var asked Match
-	asked.Set(f, U128{}, mask)
+	asked.Set(f, value, mask)
 	for _, e := range asked {
 		have, ok := m.Get(e.Field)
-		if ok && (!have.Mask.And(e.Mask).IsZero() || e.Field != FieldVLANTCI) {
+		if !ok {
+			continue
+		}
+		both := have.Mask.And(e.Mask)
+		agree := have.Value.And(both) == e.Value.And(both)
+		if e.Field != FieldVLANTCI || !agree || both.Lo&^vlanPresent != 0 {
 			return have, true
 		}
 	}
@@ -180,11 +204,7 @@ func (mp *matchParser) vlan(name, value piece) error {
 
 // tag asks for a part of the VLAN tag, which has to be there.
 func (mp *matchParser) tag(name piece, value, part uint64) error {
-	if have, ok := mp.match.Get(FieldVLANTCI); ok && have.Mask.Lo&part != 0 {
-		return name.errorf("vlan_tci is asked for twice")
-	}
-	mp.match.Set(FieldVLANTCI, U64(value|vlanPresent), U64(part|vlanPresent))
-	return nil
+	return mp.add(name, FieldVLANTCI, U64(value|vlanPresent), U64(part|vlanPresent))
 }
 
 // wait keeps what is asked of a shared name.
@@ -194,7 +214,7 @@ func (mp *matchParser) wait(name int, at, p piece) error {
 			return at.errorf("%s is asked for twice", sharedNames[name].name)
 		}
 	}
-	v, mask, err := sharedNames[name].fields[0].parseValue(p)
+	v, mask, err := sharedNames[name].fields[0].parseValue(p, true)
 	if err != nil {
 		return err
 	}

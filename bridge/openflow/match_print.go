@@ -16,7 +16,6 @@ const (
 // The IP protocols that a dump has words for.
 const (
 	protoICMP   = 1
-	protoIGMP   = 2
 	protoTCP    = 6
 	protoUDP    = 17
 	protoICMPv6 = 58
@@ -31,7 +30,7 @@ type keyword struct {
 }
 
 var keywords = []keyword{
-	{"icmp", etherIPv4, protoICMP}, {"igmp", etherIPv4, protoIGMP}, {"tcp", etherIPv4, protoTCP},
+	{"icmp", etherIPv4, protoICMP}, {"tcp", etherIPv4, protoTCP},
 	{"udp", etherIPv4, protoUDP}, {"sctp", etherIPv4, protoSCTP}, {"ip", etherIPv4, 0},
 	{"icmp6", etherIPv6, protoICMPv6}, {"tcp6", etherIPv6, protoTCP}, {"udp6", etherIPv6, protoUDP},
 	{"sctp6", etherIPv6, protoSCTP}, {"ipv6", etherIPv6, 0},
@@ -113,6 +112,8 @@ func (e *MatchField) append(b []byte) []byte {
 	}
 	b = append(b, '=')
 	switch {
+	case e.Field == FieldTunFlags:
+		return tunnelFlags.appendEach(b, e.Value.Lo, e.Mask.Lo)
 	case e.Field == FieldIPDSCP:
 		return strconv.AppendUint(b, e.Value.Lo<<2, 10)
 	case e.Field == FieldIPv6Label:

@@ -101,8 +101,7 @@ func (m Match) appendRegisters(b []byte, i int) []byte {
 
 // wireMasked has the fields that Open vSwitch encodes with a mask even if all bits with a meaning
 // are asked for.
-var wireMasked = [fieldsEnd]bool{FieldCTState: true, FieldTCPFlags: true, FieldTunFlags: true,
-	FieldIPv6Label: true}
+var wireMasked = [fieldsEnd]bool{FieldCTState: true, FieldTunFlags: true}
 
 // appendVLANWire appends the parts of a VLAN tag.
 func (e *MatchField) appendVLANWire(b []byte) []byte {

@@ -45,9 +45,11 @@ func (n *NAT) check(p piece) error {
 		return p.errorf("src and dst cannot both be translated")
 	case n.Hash && n.Random:
 		return p.errorf("hash and random exclude each other")
-	case !n.Source && !n.Destination && (n.Persistent || n.Hash || n.Random):
-		return p.errorf("flags need src or dst")
-	case n.Min.IsValid() && n.Max.IsValid() && n.Min.Is4() != n.Max.Is4():
+	case !n.hasRange() && (n.Persistent || n.Hash || n.Random || n.PortMin != 0):
+		return p.errorf("persistent, hash, random and ports need addresses: write src=... or dst=...")
+	case n.Max.IsValid() && !n.Min.IsValid():
+		return p.errorf("a range does not begin with the address 0")
+	case n.Max.IsValid() && n.Min.Is4() != n.Max.Is4():
 		return p.errorf("a range is of IPv4 or of IPv6 addresses")
 	case n.Max.IsValid() && n.Max.Less(n.Min), n.PortMax != 0 && n.PortMax < n.PortMin:
 		return p.errorf("the end of a range is not before its beginning")
@@ -66,6 +68,9 @@ func (n *NAT) parseRange(p piece) error {
 	var err error
 	if n.Min, err = parseNATAddress(first); err != nil {
 		return err
+	}
+	if n.Min.IsUnspecified() {
+		n.Min = netip.Addr{}
 	}
 	if isRange {
 		if n.Max, err = parseNATAddress(last); err != nil {

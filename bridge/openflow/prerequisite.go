@@ -1,5 +1,8 @@
 package openflow
 
+// connected is what says that a packet has a connection.
+const connected = "ct_state with +new, +est, +rel, +rpl, +snat, +dnat or +trk-inv"
+
 // needTexts say what to write for a prerequisite.
 var needTexts = [...]string{
 	needNothing:   "nothing",
@@ -17,7 +20,11 @@ var needTexts = [...]string{
 	needND:        "icmp6,icmp_type=135,icmp_code=0 or icmp6,icmp_type=136,icmp_code=0",
 	needNDSolicit: "icmp6,icmp_type=135,icmp_code=0",
 	needNDAdvert:  "icmp6,icmp_type=136,icmp_code=0",
-	needConntrack: "ct_state with +new, +est, +rel, +rpl, +snat, +dnat or +trk-inv",
+
+	needConnection:      connected,
+	needConnectionIPv4:  "ip, and " + connected,
+	needConnectionIPv6:  "ipv6, and " + connected,
+	needConnectionProto: "ct_nw_proto=..., and " + connected,
 }
 
 // The bits of ct_state: those that only a packet with a connection has, and two others.
@@ -41,10 +48,17 @@ func (m Match) meets(need prerequisite) bool {
 	case needVLAN:
 		e, _ := m.Get(FieldVLANTCI)
 		return e.Value.Lo&vlanPresent != 0
-	case needConntrack:
+	case needConnection:
 		e, _ := m.Get(FieldCTState)
 		return e.Value.Lo&ctConnection != 0 ||
 			e.Value.Lo&ctTracked != 0 && e.Mask.Lo&ctInvalid != 0 && e.Value.Lo&ctInvalid == 0
+	case needConnectionIPv4:
+		return m.meets(needConnection) && m.meets(needIPv4)
+	case needConnectionIPv6:
+		return m.meets(needConnection) && m.meets(needIPv6)
+	case needConnectionProto:
+		proto, _ := m.exact(FieldCTNwProto)
+		return m.meets(needConnection) && proto != 0
 	}
 	ether, _ := m.exact(FieldEthType)
 	proto, _ := m.exact(FieldIPProto)

@@ -55,6 +55,9 @@ func (f Field) subfieldEncoding() encoding {
 
 // newSubfield checks that a field has the bits.
 func newSubfield(f Field, offset, bits int) (Subfield, error) {
+	if f == FieldActsetOutput {
+		return Subfield{}, decodeErrorf("%s can be matched, but not be used by actions", f)
+	}
 	if bits < 1 || offset < 0 || offset+bits > f.Bits() {
 		return Subfield{}, decodeErrorf("%s has the bits 0 to %d, not %d to %d", f, f.Bits()-1,
 			offset, offset+bits-1)

@@ -13,14 +13,14 @@ func parseSubfield(p piece) (Subfield, error) {
 		return Subfield{}, name.errorf("no field has this name: they are in ovs-fields(7)")
 	}
 	if !bracket {
-		return Whole(f), nil
+		return wholeField(p, f)
 	}
 	if !strings.HasSuffix(bits.text, "]") {
 		return Subfield{}, p.errorf("a closing bracket is missing")
 	}
 	bits = bits.to(len(bits.text) - 1)
 	if bits.text == "" {
-		return Whole(f), nil
+		return wholeField(p, f)
 	}
 	first, last, isRange := bits.cut("..")
 	low, err := first.number(1023)
@@ -34,6 +34,14 @@ func parseSubfield(p piece) (Subfield, error) {
 		}
 	}
 	s, err := newSubfield(f, int(low), int(high)-int(low)+1)
+	if err != nil {
+		return Subfield{}, p.errorf("%s", err)
+	}
+	return s, nil
+}
+
+func wholeField(p piece, f Field) (Subfield, error) {
+	s, err := newSubfield(f, 0, f.Bits())
 	if err != nil {
 		return Subfield{}, p.errorf("%s", err)
 	}

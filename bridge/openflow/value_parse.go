@@ -6,8 +6,9 @@ import (
 )
 
 // parseValue reads a value of the field as set_field and matches write it, with "/" and a mask if
-// not all bits matter. Without a mask, the mask is Field.Mask().
-func (f Field) parseValue(p piece) (value, mask U128, err error) {
+// not all bits matter. Without a mask, the mask is Field.Mask(). Actions can set a part of any field
+// that they can set, but matches not ask for a part of any.
+func (f Field) parseValue(p piece, inMatch bool) (value, mask U128, err error) {
 	info := &fields[f]
 	switch info.form {
 	case formCTState, formTCPFlags, formTunnelFlags:
@@ -24,19 +25,22 @@ func (f Field) parseValue(p piece) (value, mask U128, err error) {
 			"or not_later")
 	}
 	text, rest, masked := p.cutByte('/')
-	if value, err = f.parseOne(text); err != nil {
+	switch {
+	case !masked:
+		value, err = f.parseOne(text)
+		return value, f.Mask(), err
+	case inMatch && info.access&maskable == 0:
+		return value, mask, rest.errorf("%s has no mask", f)
+	case info.form == formPort || info.form == formPort16:
+		value, err = f.parseNumber(text)
+	default:
+		value, err = f.parseOne(text)
+	}
+	if err != nil {
 		return value, mask, err
 	}
-	mask = f.Mask()
-	if masked {
-		if info.access&maskable == 0 {
-			return value, mask, rest.errorf("%s has no mask", f)
-		}
-		if mask, err = f.parseMask(rest); err != nil {
-			return value, mask, err
-		}
-	}
-	return value.And(mask), mask, nil
+	mask, err = f.parseMask(rest)
+	return value.And(mask), mask, err
 }
 
 // parseFlags reads flags by their names. It is false for a number.
@@ -73,10 +77,16 @@ func (f Field) parseOne(p piece) (v U128, err error) {
 		}
 		return U64(uint64(port)), err
 	}
-	if v, err = p.number128(); err != nil {
+	return f.parseNumber(p)
+}
+
+// parseNumber reads a value that is written as a number.
+func (f Field) parseNumber(p piece) (U128, error) {
+	v, err := p.number128()
+	if err != nil {
 		return v, err
 	}
-	limit := Ones(info.bits)
+	limit := Ones(f.Bits())
 	if f == FieldVLANVID {
 		limit = U64(vlanVID | vlanPresent)
 	}
@@ -94,14 +104,14 @@ func (f Field) parseMask(p piece) (U128, error) {
 		info.form == formIPv6 && strings.IndexByte(p.text, ':') < 0:
 		n, err := p.number(uint64(info.bits))
 		return Ones(int(n)).Shl(info.bits - int(n)), err
-	case info.form == formDecimal || info.form == formHex || f.flags() != nil:
-		v, err := p.number128()
-		if err == nil && !v.AndNot(f.Mask()).IsZero() {
-			err = p.errorf("%s has %d bits, the mask needs %d", f, info.bits, v.Len())
-		}
-		return v, err
+	case info.form == formEthernet || info.form == formIPv4 || info.form == formIPv6:
+		return f.parseOne(p)
 	}
-	return f.parseOne(p)
+	v, err := p.number128()
+	if err == nil && !v.AndNot(f.Mask()).IsZero() {
+		err = p.errorf("%s has %d bits, the mask needs %d", f, info.bits, v.Len())
+	}
+	return v, err
 }
 
 func parseMAC(p piece) (U128, error) {

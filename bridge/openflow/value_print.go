@@ -9,7 +9,11 @@ import (
 // unless that covers the field whole.
 func (f Field) appendValue(b []byte, value, mask U128) []byte {
 	whole := mask == f.Mask()
-	switch fields[f].form {
+	form := fields[f].form
+	if !whole && (form == formPort || form == formPort16) {
+		form = formDecimal
+	}
+	switch form {
 	case formDecimal:
 		b = strconv.AppendUint(b, value.Lo, 10)
 	case formEthernet:
@@ -109,8 +113,6 @@ var fragNames = []struct {
 	{"later", fragAny | fragLater, fragAny | fragLater},
 	{"yes", fragAny, fragAny},
 	{"not_later", 0, fragLater},
-	{"no", 0, fragAny},
-	{"later", fragLater, fragLater},
 }
 
 func appendFrag(b []byte, value, mask uint64) []byte {
