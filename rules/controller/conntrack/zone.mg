@@ -56,7 +56,9 @@ zone_recorded(Key, Zone) :-
   integration_bridge(Br),
   ovs.Bridge.external_ids(Br, Key, Text),
   fn:string:starts_with(Key, "ct-zone-") = /true,
-  :number(Text, Zone).
+  :number(Text, Zone),
+  Zone > 0,
+  Zone < 65536.
 
 Decl zone_given(Pool, Key, Zone)
   descr [
@@ -64,7 +66,8 @@ Decl zone_given(Pool, Key, Zone)
     allocator("zone_owner", "zone_range", "zone_wanted", "zone_held")]
   bound [/name, /string, /number].
 
-zone_range(/zone, 1, 65535).
+# No zone is given before it is known what the bridge remembers.
+zone_range(/zone, 1, 65535) :- integration_bridge(_).
 zone_owner(/zone, Key) :- zone_key(User, Key), !zone_request(User, _).
 zone_held(/zone, Key, Zone) :- zone_recorded(Key, Zone).
 
@@ -84,12 +87,14 @@ datapath_zones(Dp, Dnat, Snat) :-
   zone(DnatUser, Dnat),
   zone(SnatUser, Snat).
 
-# All zones are taken.
-problem("Bridge", Br, "external_ids", Why) :-
-  integration_bridge(Br),
+# All are taken, or there is no bridge. Packets of whoever has no zone are lost.
+problem("Port_Binding", Pb, "logical_port", "there is no conntrack zone for it") :-
   zone_user(User),
   !zone(User, _),
-  Why = fn:fmt("no conntrack zone is left for %s", User).
+  sb.Port_Binding.logical_port(Pb, User).
+problem("Datapath_Binding", Dp, "tunnel_key", "there are no conntrack zones for it") :-
+  local_datapath(Dp),
+  !datapath_zones(Dp, _, _).
 
 # Connections of an earlier user are forgotten before anybody may rely on the zone; then it is
 # written down.
