@@ -15,8 +15,9 @@ type answers struct {
 	acked, drawn           *engine.Relation
 	ackedByKey, drawnByKey *engine.Lookup
 
-	asks  []question
-	draws []relations.Value
+	asks     []question
+	draws    []relations.Value
+	standing standing
 }
 
 // question is an ask that has no answer yet.
@@ -26,7 +27,7 @@ type question struct {
 }
 
 func newAnswers(s *Session) *answers {
-	a := &answers{s: s}
+	a := &answers{s: s, standing: newStanding(s.engine.Store())}
 	find := func(name string) *engine.Relation {
 		r, _ := s.engine.Relation(name)
 		return r
@@ -52,14 +53,18 @@ func newAnswers(s *Session) *answers {
 
 // absorb takes in the questions of a commit.
 func (a *answers) absorb(changes *engine.Changes) {
+	var left []askKey
 	for _, c := range changes.Relations {
 		for i := range c.Deleted.Len() {
-			a.forget(c.Relation, c.Deleted.At(i))
+			if c.Relation == a.ask {
+				left = append(left, a.forget(c.Deleted.At(i)))
+			}
 		}
 		for i := range c.Inserted.Len() {
 			a.take(c.Relation, c.Inserted.At(i))
 		}
 	}
+	a.standing.settle(left)
 }
 
 func (a *answers) take(r *engine.Relation, row []relations.Value) {
@@ -71,6 +76,7 @@ func (a *answers) take(r *engine.Relation, row []relations.Value) {
 		store.Retain(relations.String, q.key)
 		store.Retain(relations.Number, q.value)
 		a.asks = append(a.asks, q)
+		a.standing.add(askKey{q.sink, q.key})
 	case a.draw:
 		key := store.Canonical(row[0])
 		store.Retain(relations.String, key)
@@ -82,20 +88,20 @@ func (a *answers) take(r *engine.Relation, row []relations.Value) {
 	}
 }
 
-// forget drops the question that a row asked, if it has no answer yet.
-func (a *answers) forget(r *engine.Relation, row []relations.Value) {
-	if r != a.ask {
-		return
-	}
+// forget drops the question that a row asked, if it has no answer yet, and tells by what key the
+// answer would be found.
+func (a *answers) forget(row []relations.Value) askKey {
 	store := a.s.engine.Store()
-	sink, key := store.Canonical(row[0]), store.Canonical(row[1])
+	k := askKey{store.Canonical(row[0]), store.Canonical(row[1])}
+	a.standing.remove(k)
 	for i, q := range a.asks {
-		if q.sink == sink && q.key == key && q.value == row[2] {
+		if q.sink == k.sink && q.key == k.key && q.value == row[2] {
 			a.release(q)
 			a.asks = append(a.asks[:i], a.asks[i+1:]...)
-			return
+			break
 		}
 	}
+	return k
 }
 
 func (a *answers) release(q question) {

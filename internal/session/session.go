@@ -144,6 +144,9 @@ func (s *Session) step() error {
 	}
 	s.decide()
 	for {
+		if err := s.answers.retract(); err != nil {
+			return err
+		}
 		for _, d := range s.parts {
 			d.writer.Write(s.engine.Batch())
 		}

@@ -207,3 +207,37 @@ func TestTimersAndSinks(t *testing.T) {
 	w.Eventually("the timer's end", func() bool { return !sink.shows("past") })
 	require.Equal(t, "flickers", w.Problems()[0].Reason)
 }
+
+// An answer holds as long as somebody asks: who asks the same again is answered anew.
+func TestAnswersEndWithTheirQuestion(t *testing.T) {
+	w, sink := newSteered(t)
+	w.Start()
+	net := func(name string) {
+		w.in(op{"op": "insert", "table": "Net", "row": op{"name": name, "cfg": 5}})
+	}
+	nets := func(count int) {
+		w.Eventually("the session sees the nets", func() bool {
+			return len(w.Facts("in.Net.cfg")) == count
+		})
+	}
+	net("first")
+	w.Eventually("the acknowledgement", func() bool {
+		sink.acknowledge()
+		return len(w.Facts("acked")) == 1
+	})
+	net("second")
+	nets(2)
+	w.in(op{"op": "delete", "table": "Net", "where": where("name", "first")})
+	nets(1)
+	require.Len(t, w.Facts("acked"), 1, "the second still asks")
+
+	w.in(op{"op": "delete", "table": "Net", "where": where("name", "second")})
+	w.Eventually("the end of the answer", func() bool { return len(w.Facts("acked")) == 0 })
+	net("third")
+	nets(1)
+	require.Empty(t, w.Facts("acked"), "nothing is acknowledged yet")
+	w.Eventually("the acknowledgement", func() bool {
+		sink.acknowledge()
+		return w.rows("in", "Net", "done")[0] == "done=5"
+	})
+}

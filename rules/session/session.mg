@@ -14,7 +14,8 @@ Decl ask(Sink, Key, Value)
 Decl acked(Sink, Key, Value, Time)
   descr [
     doc("The sink has stored everything up to the latest ask of that Key with that Value; Time",
-      "is in ms since the epoch."),
+      "is in ms since the epoch. It stands until a newer one of that Key takes its place, or",
+      "nobody asks for that Key any more."),
     extensional()]
   bound [/string, /string, /number, /number].
 
