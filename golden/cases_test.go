@@ -13,7 +13,7 @@ import (
 var update = flag.Bool("update", false, "write what came out into the files that differ")
 
 // daemons are those all of whose rules have cases.
-var daemons = []string{"northd"}
+var daemons = []string{"northd", "controller"}
 
 func program(t *testing.T, daemon string) *golden.Program {
 	t.Helper()

@@ -8,6 +8,7 @@ Decl action_need(Actions, Kind, Name)
       "meter, the flow's cookie, and so on.")]
   bound [/string, /string, /string].
 
+# What a text needs depends on the text alone; a text that no active flow has costs nothing.
 action_need(Actions, Kind, Name) :-
   lflow_active(Lf, _),
   sb.Logical_Flow.actions(Lf, Actions),
@@ -19,6 +20,7 @@ Decl action_prerequisite(Actions, Prerequisite)
       "all.")]
   bound [/string, /string].
 
+# Also what a text demands is worked out once for all flows that have it.
 action_prerequisite(Actions, fn:action_prerequisite(Actions)) :-
   lflow_active(Lf, _),
   sb.Logical_Flow.actions(Lf, Actions).
@@ -27,6 +29,7 @@ Decl lflow_action_need(Lf, Dp, Kind, Name)
   descr [doc("The actions of the active flow Lf need to know about Name, as in action_need.")]
   bound [/uuid, /uuid, /string, /string].
 
+# The values differ from flow to flow and from datapath to datapath.
 lflow_action_need(Lf, Dp, Kind, Name) :-
   lflow_active(Lf, Dp),
   sb.Logical_Flow.actions(Lf, Actions),
@@ -51,6 +54,7 @@ action_value(Lf, Dp, fn:fmt("datapath_key %q %d", Name, Key)) :-
   lflow_action_need(Lf, Dp, "datapath_key", Name),
   datapath_key(Dp, Key).
 
+# A tunnel key, and nothing else, tells datapaths apart in samples.
 action_value(Lf, Dp, fn:fmt("capability %q %s", Name, Value)) :-
   lflow_action_need(Lf, Dp, "capability", Name),
   bridge_capability(Name, Value).
@@ -80,6 +84,7 @@ collector_set(fn:text(Id)) :-
   ovs.Flow_Sample_Collector_Set.bridge(Row, Br),
   ovs.Flow_Sample_Collector_Set.id(Row, Id).
 
+# The order of values does not matter, so that equal circumstances are one list.
 action_values(Lf, Dp, Values) :-
   action_value(Lf, Dp, Text)
   |> do fn:group_by(Lf, Dp), let Values = fn:collect_distinct(Text).
@@ -87,6 +92,7 @@ action_values(Lf, Dp, []) :-
   lflow_active(Lf, Dp),
   !action_value(Lf, Dp, _).
 
+# What a flow does depends on its text, on where it is, and on what the text needs.
 action_use(Lf, Dp, Actions, Pipeline, Table, Type, Values) :-
   lflow_place(Lf, Dp, Pipeline, Table, Type),
   sb.Logical_Flow.actions(Lf, Actions),
@@ -98,10 +104,12 @@ Decl action_group(Actions, Pipeline, Table, Type, Values, Group)
     doc("Actions, there and with these Values, use the OpenFlow group with the text Group.")]
   bound [/string, /string, /number, /string, .List</string>, /string].
 
+# Flows in equal circumstances use the same groups.
 action_group(Actions, Pipeline, Table, Type, Values, Group) :-
   action_use(_, _, Actions, Pipeline, Table, Type, Values),
   :action_groups(Actions, Pipeline, Table, Type, Values, Group).
 
+# The text of the group stands in the values, with its number.
 action_group_value(Actions, Pipeline, Table, Type, Values, fn:fmt("group %q %d", Group, Id)) :-
   action_group(Actions, Pipeline, Table, Type, Values, Group),
   group_id("groups", Group, Id).
@@ -113,10 +121,12 @@ Decl lflow_actions(Lf, Dp, Text)
   descr [doc("Text is what the actions of the active flow Lf become in Dp.")]
   bound [/uuid, /uuid, /string].
 
+# A flow waits until all its groups have numbers.
 lflow_actions(Lf, Dp, Text) :-
   action_use(Lf, Dp, Actions, Pipeline, Table, Type, Values),
   action_text(Actions, Pipeline, Table, Type, Values, Text).
 
+# Most actions need no group.
 action_text(Actions, Pipeline, Table, Type, Values, Text) :-
   action_use(_, _, Actions, Pipeline, Table, Type, Values),
   !action_group(Actions, Pipeline, Table, Type, Values, _),
@@ -128,11 +138,13 @@ action_text(Actions, Pipeline, Table, Type, Values, Text) :-
   Text = fn:action_text(Actions, Pipeline, Table, Type, fn:list:concat(Values, Groups)),
   Text != "".
 
+# What is wrong with a text is told once a text,
 action_fault(Actions, Why) :-
   lflow_active(Lf, _),
   sb.Logical_Flow.actions(Lf, Actions),
   :action_error(Actions, Why).
 
+# and to the user once a flow.
 problem("Logical_Flow", Lf, "actions", Why) :-
   lflow_active(Lf, _),
   sb.Logical_Flow.actions(Lf, Actions),

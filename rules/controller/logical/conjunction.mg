@@ -10,10 +10,12 @@ Decl conjunction(Lf, Dp, Part, Number)
     output()]
   bound [/uuid, /uuid, /number, /number].
 
+# The number is there as soon as the allocator has given one.
 conjunction(Lf, Dp, Part, Number) :-
   conjunctive(Lf, Dp, Part, Owner),
   conjunction_id("conjunctions", Owner, Number).
 
+# A part is known by its flow, its datapath and its place in the match.
 conjunctive(Lf, Dp, Part, fn:uuid(Lf, Dp, Part)) :-
   lflow_translation(Lf, Dp, _, _, _, Match, Prerequisite, Values, _),
   expansion(Match, Prerequisite, Values, Part, 0, _, _, _, _),
@@ -26,6 +28,7 @@ Decl conjunction_id(Pool, Owner, Number)
     allocator("conjunction_owner", "conjunction_range", "conjunction_wanted", "conjunction_held")]
   bound [/string, /uuid, /number].
 
+# Every part needs a number for as long as it is there.
 conjunction_owner("conjunctions", Owner) :- conjunctive(_, _, _, Owner).
 
 conjunction_range("conjunctions", 1, 4294967295).

@@ -3,6 +3,7 @@
 # The logical actions get_fdb() and lookup_fdb() come here. ovn-sb(5), FDB. Fills OpenFlow tables 71
 # and 72.
 
+# Rows name datapaths by their tunnel keys; those of other hypervisors' datapaths are left out.
 fdb_place(Row, Dp, DpKey) :-
   sb.FDB.dp_key(Row, DpKey),
   datapath_key(Dp, DpKey),

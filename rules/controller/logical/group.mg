@@ -8,6 +8,7 @@ Decl group_id(Pool, Text, Id)
     allocator("group_owner", "group_range", "group_wanted", "group_remembered")]
   bound [/string, /string, /number].
 
+# A group is there while some actions use it.
 group_owner("groups", Group) :- action_group(_, _, _, _, _, Group).
 group_range("groups", 1, 4294967039).
 
@@ -18,4 +19,5 @@ Decl group_wanted(Pool, Text, Id)
 # The switch remembers the numbers over a restart.
 group_remembered("groups", Group, Id) :- group_held(Group, Id).
 
+# What has a number is installed.
 group(Id, Group) :- group_id("groups", Group, Id).

@@ -9,6 +9,7 @@ Decl lflow_active(Lf, Dp)
   descr [doc("The logical flow Lf matters in the local datapath Dp.")]
   bound [/uuid, /uuid].
 
+# A flow that is about no port matters wherever its datapath is.
 lflow_active(Lf, Dp) :-
   lflow_datapath(Lf, Dp),
   !sb.Logical_Flow.tags(Lf, "in_out_port", _).
@@ -34,6 +35,7 @@ Decl related_port_key(Dp, Name, Key)
       "packets is decided on this hypervisor.")]
   bound [/uuid, /string, /number].
 
+# The name finds the key, and both are needed for comparisons too.
 related_port_key(Dp, Name, Key) :-
   port_related(Pb),
   port_place(Pb, Dp, _, Key),
@@ -45,12 +47,14 @@ Decl lflow_place(Lf, Dp, Pipeline, Table, Type)
       "\"switch\" or \"router\".")]
   bound [/uuid, /uuid, /string, /number, /string].
 
+# Where a flow is decides what its actions become.
 lflow_place(Lf, Dp, Pipeline, Table, Type) :-
   lflow_active(Lf, Dp),
   sb.Logical_Flow.pipeline(Lf, Pipeline),
   sb.Logical_Flow.table_id(Lf, Table),
   datapath_type(Dp, Type).
 
+# Switches and routers keep connections in different zones.
 datapath_type(Dp, "switch") :- local_datapath(Dp), datapath_is_switch(Dp).
 datapath_type(Dp, "router") :- local_datapath(Dp), !datapath_is_switch(Dp).
 
@@ -64,6 +68,7 @@ Decl lflow_translation(Lf, Dp, Key, Table, Priority, Match, Prerequisite, Values
       "Prerequisite, with what these need from elsewhere in Values.")]
   bound [/uuid, /uuid, /number, /number, /number, /string, /string, .List</string>, /string].
 
+# Here everything comes together that is known of a flow in a datapath.
 lflow_translation(Lf, Dp, Key, fn:plus(First, Table), Priority, Match, Prerequisite, Values,
     Actions) :-
   lflow_place(Lf, Dp, Pipeline, Table, _),

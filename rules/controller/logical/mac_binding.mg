@@ -9,6 +9,7 @@ Decl neighbor(DpKey, PortKey, Ip, Mac, Priority, Cookie)
       "Of several the one of the highest Priority counts.")]
   bound [/number, /number, /ip, /mac, /number, /number].
 
+# Only what belongs to a local datapath can be asked for here.
 neighbor(DpKey, PortKey, Ip, Mac, 100, fn:uuid:first32(Row)) :-
   local_datapath(Dp),
   sb.MAC_Binding.datapath(Row, Dp),
@@ -20,6 +21,7 @@ neighbor(DpKey, PortKey, Ip, Mac, 100, fn:uuid:first32(Row)) :-
   :ip(IpText, Ip),
   :mac(MacText, Mac).
 
+# An IPv4 address fits into one register, an IPv6 address into four.
 neighbor_registers(Ip, fn:fmt("reg0=%s", fn:number:to_c_hex(Number))) :-
   neighbor(_, _, Ip, _, _, _),
   :ip4_number(Ip, Number).
@@ -29,6 +31,7 @@ neighbor_registers(Ip, Registers) :-
   Registers = fn:fmt("reg0=%s,reg1=%s,reg2=%s,reg3=%s", fn:number:to_c_hex(First),
     fn:number:to_c_hex(Second), fn:number:to_c_hex(Third), fn:number:to_c_hex(Fourth)).
 
+# The address of a next hop goes into the packet.
 flow_candidate(66, Priority, Match, Actions, Cookie, 0) :-
   neighbor(DpKey, PortKey, Ip, Mac, Priority, Cookie),
   neighbor_registers(Ip, Registers),

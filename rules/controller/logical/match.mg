@@ -12,6 +12,7 @@ Decl match_need(Match, Kind, Name, How)
       "only have to be known one by one.")]
   bound [/string, /string, /string, /string].
 
+# What a text needs depends on the text alone; a text that no active flow has costs nothing.
 match_need(Match, Kind, Name, How) :-
   lflow_active(Lf, _),
   sb.Logical_Flow.match(Lf, Match),
@@ -21,6 +22,7 @@ Decl match_values(Lf, Dp, Values)
   descr [doc("What the match of the active flow Lf needs to know in Dp, as :match_expand reads it.")]
   bound [/uuid, /uuid, .List</string>].
 
+# The order of values does not matter, so that equal circumstances are one list.
 match_values(Lf, Dp, Values) :-
   match_value(Lf, Dp, Text)
   |> do fn:group_by(Lf, Dp), let Values = fn:collect_distinct(Text).
@@ -42,6 +44,7 @@ match_value(Lf, Dp, fn:fmt("%s %q %d", Kind, Name, Key)) :-
   !port_of_need(Pipeline, Type, Kind),
   related_key(Dp, Name, Key).
 
+# The names are looked up in each datapath on its own.
 lflow_need(Lf, Dp, Kind, Name) :-
   lflow_active(Lf, Dp),
   sb.Logical_Flow.match(Lf, Match),
@@ -62,6 +65,7 @@ Decl named_key(Dp, Name, Key)
   descr [doc("The port or multicast group Name of the local datapath Dp has the tunnel key Key.")]
   bound [/uuid, /string, /number].
 
+# Ports and multicast groups share one range of numbers.
 named_key(Dp, Name, Key) :-
   port_place(Pb, Dp, _, Key),
   sb.Port_Binding.logical_port(Pb, Name).
@@ -69,6 +73,7 @@ named_key(Dp, Name, Key) :-
   group_place(Group, Dp, _, Key),
   sb.Multicast_Group.name(Group, Name).
 
+# Groups matter everywhere.
 related_key(Dp, Name, Key) :- related_port_key(Dp, Name, Key).
 related_key(Dp, Name, Key) :-
   group_place(Group, Dp, _, Key),
@@ -101,6 +106,7 @@ Decl lflow_set(Lf, Dp, Kind, Name, How)
     doc("The match of the active flow Lf names the set Name of that Kind, as in match_need.")]
   bound [/uuid, /uuid, /string, /string, /string].
 
+# How a set is used decides whether its elements have to be known together.
 lflow_set(Lf, Dp, Kind, Name, How) :-
   lflow_active(Lf, Dp),
   sb.Logical_Flow.match(Lf, Match),
@@ -118,10 +124,12 @@ Decl expansion(Match, Prerequisite, Values, Part, Clause, Clauses, Kind, Set, Pa
       "match that it belongs to as dimension Clause of Clauses; Clause 0 is what it does.")]
   bound [/string, /string, .List</string>, /number, /number, /number, /string, /string, /string].
 
+# One text in equal circumstances is expanded once, however many flows have it.
 expansion(Match, Prerequisite, Values, Part, Clause, Clauses, Kind, Set, Pattern) :-
   expression(Match, Prerequisite, Values),
   :match_expand(Match, Prerequisite, Values, Part, Clause, Clauses, Kind, Set, Pattern).
 
+# Circumstances that some flow is in.
 expression(Match, Prerequisite, Values) :-
   lflow_translation(_, _, _, _, _, Match, Prerequisite, Values, _).
 

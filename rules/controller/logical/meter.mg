@@ -21,6 +21,7 @@ Decl controller_meter(Name, Lf, Dp)
       "meter Name.")]
   bound [/string, /uuid, /uuid].
 
+# Only flows that send packets to ovn-controller have this meter.
 controller_meter(Name, Lf, Dp) :-
   lflow_action_need(Lf, Dp, "controller_meter", _),
   sb.Logical_Flow.controller_meter(Lf, Name).
@@ -29,6 +30,7 @@ Decl own_meter(Name, Text, Lf, Dp)
   descr [doc("The logical flow Lf has a limit of its own in Dp: the meter Name, which does Text.")]
   bound [/string, /string, /uuid, /uuid].
 
+# The name is made of the flow, so that two flows never share a limit.
 own_meter(fn:fmt("__string: uuid %s %s", fn:text(Lf), Text), Text, Lf, Dp) :-
   lflow_action_need(Lf, Dp, "rate_limit", Text).
 
@@ -42,10 +44,12 @@ Decl meter_held(Pool, Name, Id)
   descr [doc("Nobody remembers the numbers.")]
   bound [/string, /string, /number].
 
+# The unit is the first of a meter's flags.
 meter_flags(Name, Unit) :-
   sb.Meter.name(Meter, Name),
   sb.Meter.unit(Meter, Unit).
 
+# A band is spelled as the switch spells it.
 meter_band(Name, fn:fmt("type=%s rate=%d", Action, Rate)) :-
   meter_row_band(Name, Band),
   sb.Meter_Band.action(Band, Action),
@@ -63,18 +67,19 @@ meter_row_band(Name, Band) :-
   sb.Meter.bands(Meter, Band).
 meter_bands(Name, Bands) :-
   meter_band(Name, Band)
-  |> do fn:group_by(Name), let Bands = fn:join(Band, " ").
+  |> do fn:group_by(Name), let Bands = fn:join(Band, "\n").
 meter_has_burst(Name) :-
   meter_row_band(Name, Band),
   sb.Meter_Band.burst_size(Band, Burst),
   Burst != 0.
 
-meter(Id, fn:fmt("%s burst stats bands=%s", Unit, Bands)) :-
+# A meter is installed once it has a number.
+meter(Id, fn:fmt("%s burst stats bands=\n%s", Unit, Bands)) :-
   meter_id("meters", Name, Id),
   meter_flags(Name, Unit),
   meter_bands(Name, Bands),
   meter_has_burst(Name).
-meter(Id, fn:fmt("%s stats bands=%s", Unit, Bands)) :-
+meter(Id, fn:fmt("%s stats bands=\n%s", Unit, Bands)) :-
   meter_id("meters", Name, Id),
   meter_flags(Name, Unit),
   meter_bands(Name, Bands),

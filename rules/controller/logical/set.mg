@@ -8,6 +8,7 @@ Decl set_element(Kind, Name, Dp, Element)
       "address_set, the tunnel key of a port of an inport_group or outport_group.")]
   bound [/string, /string, /uuid, /string].
 
+# Addresses are the same in every datapath, but a set is looked up where it is used.
 set_element("address_set", Name, Dp, Element) :-
   set_in_use("address_set", Name, Dp),
   address_set_element(Name, Element).
@@ -39,6 +40,7 @@ port_group_row(Name, Dp, Row) :-
   !sb.Port_Group.name(_, Own),
   sb.Port_Group.name(Row, Name).
 
+# The prefixed name is made once a datapath.
 own_group(fn:fmt("%d_%s", Key, Name), Name, Dp) :-
   set_in_use(Kind, Name, Dp),
   group_kind(Kind),
@@ -48,6 +50,7 @@ Decl set_exists(Kind, Name, Dp)
   descr [doc("There is such a set, which may be empty.")]
   bound [/string, /string, /uuid].
 
+# Empty sets are not the same as none.
 set_exists("address_set", Name, Dp) :-
   set_in_use("address_set", Name, Dp),
   sb.Address_Set.name(_, Name).
@@ -62,6 +65,7 @@ Decl set_is_large(Kind, Name, Dp)
       "with an address that stands for all addresses is none such.")]
   bound [/string, /string, /uuid].
 
+# One element more or less changes a count, and seldom what it means.
 set_size(Kind, Name, Dp, Size) :-
   set_element(Kind, Name, Dp, Element)
   |> do fn:group_by(Kind, Name, Dp), let Size = fn:count().

@@ -8,12 +8,14 @@ Decl group_place(Group, Dp, DpKey, Key)
   descr [doc("The multicast group is in the local datapath Dp; their tunnel keys are Key and DpKey.")]
   bound [/uuid, /uuid, /number, /number].
 
+# Groups of datapaths that are not here do not matter.
 group_place(Group, Dp, DpKey, Key) :-
   local_datapath(Dp),
   sb.Multicast_Group.datapath(Group, Dp),
   datapath_key(Dp, DpKey),
   sb.Multicast_Group.tunnel_key(Group, Key).
 
+# Members are looked at for groups that matter only.
 group_member(Group, Pb) :-
   group_place(Group, _, _, _),
   sb.Multicast_Group.ports(Group, Pb).
@@ -30,12 +32,15 @@ group_copy(Group, fn:fmt("set_field:0x%x->reg13", Zone)) :-
   !port_is_here(Pb),
   port_zone(Pb, Zone).
 
+# Localports get their copies elsewhere.
 port_is_here(Pb) :- vif_ofport(Pb, _), !port_is_localport(Pb).
 
+# The order of copies does not matter; this one stays the same.
 group_copies(Group, Copies) :-
   group_copy(Group, Copy)
   |> do fn:group_by(Group), let Copies = fn:join(Copy, ",").
 
+# After the copies the packet is for the group again.
 flow_candidate(40, 100, Match, fn:fmt("%s,set_field:0x%x->reg15", Copies, Key), Cookie, 0) :-
   group_copies(Group, Copies),
   group_place(Group, _, DpKey, Key),
@@ -77,10 +82,12 @@ group_localports(Group, Copies) :-
   group_localport(Group, Copy)
   |> do fn:group_by(Group), let Copies = fn:join(Copy, ",").
 
+# After their copies the packet is for the group again.
 group_start(Group, fn:fmt("%s,set_field:0x%x->reg15", Copies, Key)) :-
   group_localports(Group, Copies),
   group_place(Group, _, _, Key).
 
+# Localports come first, then tunnels; either may be missing.
 group_elsewhere(Group, Start) :- group_start(Group, Start), !group_sendings(Group, _).
 group_elsewhere(Group, Sendings) :- group_sendings(Group, Sendings), !group_start(Group, _).
 group_elsewhere(Group, fn:fmt("%s,%s", Start, Sendings)) :-

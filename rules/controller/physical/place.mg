@@ -10,6 +10,7 @@ Decl port_match(Pb, Input, Output)
       "those that go to it.")]
   bound [/uuid, /string, /string].
 
+# Both are the same two numbers, in one register or the other.
 port_match(Pb, Input, Output) :-
   port_place(Pb, _, DpKey, Key),
   Input = fn:fmt("reg14=0x%x,metadata=0x%x", Key, DpKey),
@@ -19,6 +20,7 @@ Decl port_place(Pb, Dp, DpKey, Key)
   descr [doc("The port Pb is in the local datapath Dp; their tunnel keys are Key and DpKey.")]
   bound [/uuid, /uuid, /number, /number].
 
+# Ports of datapaths that are not local have no place here.
 port_place(Pb, Dp, DpKey, Key) :-
   local_datapath(Dp),
   port_datapath(Pb, Dp),
@@ -29,6 +31,7 @@ Decl zone_load(Pb, Actions)
   descr [doc("Actions tell the connection tracker that a packet passes the port Pb.")]
   bound [/uuid, /string].
 
+# The three zones are always loaded together.
 zone_load(Pb, Actions) :-
   port_zone(Pb, Zone),
   port_datapath(Pb, Dp),

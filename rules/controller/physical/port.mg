@@ -9,6 +9,7 @@ Decl attached_port(Pb, Ofport, Input, Output, Cookie)
       "packets from and to it.")]
   bound [/uuid, /number, /string, /string, /number].
 
+# A port without an OpenFlow number cannot be used yet.
 attached_port(Pb, Ofport, Input, Output, fn:uuid:first32(Pb)) :-
   vif_ofport(Pb, Ofport),
   port_match(Pb, Input, Output).
@@ -31,6 +32,7 @@ Decl port_is_localport(Pb)
   descr [doc("The port Pb is on every hypervisor, for itself.")]
   bound [/uuid].
 
+# Neutron uses them for its metadata service.
 port_is_localport(Pb) :- sb.Port_Binding.type(Pb, "localport").
 
 # A packet to the port leaves the logical ingress pipeline here.
@@ -50,5 +52,6 @@ flow_candidate(64, 100, fn:fmt("reg10=0x1/0x1,%s", Output), Actions, Cookie, 0) 
   Actions =
     "push:NXM_OF_IN_PORT[],set_field:ANY->in_port,resubmit(,65),pop:NXM_OF_IN_PORT[]".
 
+# The last step leaves the logical network.
 flow_candidate(65, 100, Output, fn:fmt("output:%d", Ofport), Cookie, 0) :-
   attached_port(_, Ofport, _, Output, Cookie).

@@ -35,6 +35,7 @@ Decl encapsulation(DpKey, Key, Type, Actions)
       "tunnels of Type have it. There is a row for what is on other hypervisors.")]
   bound [/number, /number, /string, /string].
 
+# Geneve has room for both ports in its option.
 encapsulation(DpKey, Key, "geneve", Actions) :-
   remote_destination(DpKey, Key),
   tunnel_metadata_field(Field),
@@ -56,6 +57,7 @@ Decl chassis_tunnel(Chassis, Type, Ofport)
       "several tunnels the one to the least address is taken.")]
   bound [/uuid, /string, /number].
 
+# Which one does not matter, but it must stay the same.
 chassis_address(Chassis, First) :-
   tunnel(Chassis, Ip, _, _)
   |> do fn:group_by(Chassis), let First = fn:min(Ip).
@@ -67,6 +69,7 @@ Decl remote_destination(DpKey, Key)
   descr [doc("The port or group Key of the local datapath DpKey is, or has members, elsewhere.")]
   bound [/number, /number].
 
+# Encapsulations are made for destinations that somebody sends to.
 remote_destination(DpKey, Key) :- remote_port(_, _, DpKey, Key).
 remote_destination(DpKey, Key) :-
   group_chassis(Group, _),

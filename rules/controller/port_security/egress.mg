@@ -33,6 +33,7 @@ port_destination(Pb, Mac, fn:ip("224.0.0.0/4")) :- port_secure_family(Pb, Mac, /
 port_destination(Pb, Mac, fn:mac:eui64_lla(Mac)) :- port_secure_family(Pb, Mac, /ip6).
 port_destination(Pb, Mac, fn:ip("ff00::/8")) :- port_secure_family(Pb, Mac, /ip6).
 
+# Each destination is one flow.
 flow_candidate(75, 95, fn:fmt("ip,%s,dl_dst=%s,nw_dst=%s", Output, Mac, Ip),
     "set_field:0/0x1000->reg10", Cookie, 0) :-
   secured_port(Pb, _, Output, Cookie),

@@ -11,6 +11,7 @@ Decl secured_port(Pb, Input, Output, Cookie)
       "the match of packets from it, Output of packets to it.")]
   bound [/uuid, /string, /string, /number].
 
+# A port whose port_security names no address that can be read is not checked.
 secured_port(Pb, Input, Output, fn:uuid:first32(Pb)) :-
   port_bound(Pb),
   port_secure_mac(Pb, _),
@@ -20,6 +21,7 @@ Decl port_secure_mac(Pb, Mac)
   descr [doc("Mac is one of the Ethernet addresses in the port_security of Pb.")]
   bound [/uuid, /mac].
 
+# Every element begins with an Ethernet address.
 port_secure_mac(Pb, Mac) :-
   port_bound(Pb),
   sb.Port_Binding.port_security(Pb, Text),
@@ -31,6 +33,7 @@ Decl port_secure_ip(Pb, Mac, Given, Ip)
       "means: a whole network if Given is the network's own address, else one host.")]
   bound [/uuid, /mac, /ip, /ip].
 
+# A network is written by its own address; with any other it is a host in that network.
 port_secure_ip(Pb, Mac, Given, fn:if(fn:eq(Given, Network), Network, fn:ip:host(Given))) :-
   port_bound(Pb),
   sb.Port_Binding.port_security(Pb, Text),
@@ -41,6 +44,7 @@ Decl port_secure_family(Pb, Mac, Family)
   descr [doc("Some address of Family, /ip4 or /ip6, is allowed behind Mac.")]
   bound [/uuid, /mac, /name].
 
+# A family without any address is not allowed at all.
 port_secure_family(Pb, Mac, /ip4) :- port_secure_ip(Pb, Mac, Ip, _), /true = fn:ip:is4(Ip).
 port_secure_family(Pb, Mac, /ip6) :- port_secure_ip(Pb, Mac, Ip, _), /true = fn:ip:is6(Ip).
 
@@ -56,6 +60,7 @@ flow_candidate(73, 90, fn:fmt("%s,dl_src=%s", Input, Mac), "resubmit(,74)", Cook
   port_secure_mac(Pb, Mac),
   !port_secure_family(Pb, Mac, _).
 
+# IPv4 packets are let through by their source.
 flow_candidate(73, 90, fn:fmt("ip,%s,dl_src=%s,nw_src=%s", Input, Mac, Ip),
     "set_field:0/0x1000->reg10", Cookie, 0) :-
   secured_port(Pb, Input, _, Cookie),
@@ -76,6 +81,7 @@ port_secure_ip6(Pb, Mac, Ip) :-
   /true = fn:ip:is6(Ip).
 port_secure_ip6(Pb, Mac, fn:mac:eui64_lla(Mac)) :- port_secure_family(Pb, Mac, /ip6).
 
+# IPv6 packets too, but what they say of neighbours is checked.
 flow_candidate(73, 90, fn:fmt("ipv6,%s,dl_src=%s,ipv6_src=%s", Input, Mac, Ip), "resubmit(,74)",
     Cookie, 0) :-
   secured_port(Pb, Input, _, Cookie),
@@ -87,6 +93,7 @@ unspecified_sender(131, "set_field:0/0x1000->reg10").
 unspecified_sender(143, "set_field:0/0x1000->reg10").
 unspecified_sender(135, "resubmit(,74)").
 
+# Each of the three has its own way.
 flow_candidate(73, 90, Match, Actions, Cookie, 0) :-
   secured_port(Pb, Input, _, Cookie),
   port_secure_family(Pb, Mac, /ip6),

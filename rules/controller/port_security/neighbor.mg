@@ -30,11 +30,13 @@ flow_candidate(74, 90, fn:fmt("arp,%s,dl_src=%s,arp_spa=%s,arp_sha=%s", Input, M
 link_layer(Pb, Mac, Mac) :- port_secure_mac(Pb, Mac).
 link_layer(Pb, Mac, fn:mac("00:00:00:00:00:00")) :- port_secure_mac(Pb, Mac).
 
+# Who asks has to be the sender, or to say nothing of himself.
 flow_candidate(74, 90, Match, "set_field:0/0x1000->reg10", Cookie, 0) :-
   secured_port(Pb, Input, _, Cookie),
   link_layer(Pb, _, Option),
   Match = fn:fmt("icmp6,%s,nw_ttl=255,icmp_type=135,icmp_code=0,nd_sll=%s", Input, Option).
 
+# Without IPv6 addresses any may be announced; with some only those.
 flow_candidate(74, 90, Match, "set_field:0/0x1000->reg10", Cookie, 0) :-
   secured_port(Pb, Input, _, Cookie),
   link_layer(Pb, Mac, Option),
