@@ -19,7 +19,7 @@ Decl machine_port(Pb, Iface)
   bound [/uuid, /uuid].
 
 Decl container(Pb, Parent)
-  descr [doc("Pb is the port of a container that lies behind the machine's port called Parent.")]
+  descr [doc("Pb is the port of a container, which lies behind the machine's port called Parent.")]
   bound [/uuid, /string].
 
 Decl port_contested(Pb, Other)

@@ -9,12 +9,6 @@ Decl vif_ofport(Pb, Ofport)
       "OpenFlow port Ofport.")]
   bound [/uuid, /number].
 
-Decl container_ofport(Pb, Ofport, Tag)
-  descr [
-    doc("Packets of the port Pb, that of a container here, enter and leave through the OpenFlow port",
-      "Ofport of its machine with the VLAN tag Tag.")]
-  bound [/uuid, /number, /number].
-
 vif_ofport(Pb, Ofport) :-
   port_claimed(Pb),
   machine_port(Pb, Iface),
@@ -25,9 +19,3 @@ vif_ofport(Pb, Ofport) :-
   port_interface(Pb, Iface),
   sb.Port_Binding.type(Pb, "localport"),
   interface_port(Iface, _, Ofport).
-
-container_ofport(Pb, Ofport, Tag) :-
-  port_claimed(Pb),
-  container(Pb, Parent),
-  sb.Port_Binding.tag(Pb, Tag),
-  interface_port(_, Parent, Ofport).
