@@ -5,11 +5,12 @@
 
 Decl table.sb.Chassis_Private()
   descr [
-    doc("The row of our name is ours; others are left alone."),
+    doc("The row of our name is ours, and the only one that is asked for; others are left alone."),
     key("name"),
     owned("chassis"),
     kept("nb_cfg", "nb_cfg_timestamp"),
     foreign("leave"),
+    conditional(),
     output()].
 
 Decl our_chassis_private_handle(Handle)

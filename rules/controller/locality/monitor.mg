@@ -22,6 +22,7 @@ conditional_table("Logical_Flow").
 conditional_table("Logical_DP_Group").
 conditional_table("Multicast_Group").
 conditional_table("MAC_Binding").
+conditional_table("Chassis_Private").
 
 # The user may prefer a load on the network and in memory to one on the server.
 monitor("sb", Table, "", "true", "") :-
@@ -47,6 +48,9 @@ concern("Port_Binding", "requested_chassis", "==", fn:text(Chassis)) :- our_chas
 concern("Port_Binding", "options", "includes", fn:fmt("%s=%s", Option, Name)) :-
   chassis_name(Name),
   gateway_option(_, Option).
+
+# How far others are is not our business.
+concern("Chassis_Private", "name", "==", Name) :- chassis_name(Name).
 
 # Of local datapaths everything matters.
 datapath_column("Port_Binding", "datapath").
