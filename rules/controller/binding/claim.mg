@@ -39,6 +39,7 @@ container(Pb, Parent) :-
   Parent != "",
   sb.Port_Binding.type(Pb, "").
 
+# Interfaces for ports of other types do not make them a machine's.
 machine_port(Pb, Iface) :-
   port_interface(Pb, Iface),
   sb.Port_Binding.type(Pb, ""),
@@ -58,7 +59,6 @@ port_claim(Pb) :-
 # Gateways are where the user has put them.
 gateway_option("l2gateway", "l2gateway-chassis").
 gateway_option("l3gateway", "l3gateway-chassis").
-
 port_claim(Pb) :-
   chassis_name(Name),
   gateway_option(Type, Option),
@@ -77,11 +77,11 @@ port_contested(Pb, Other) :-
   !our_chassis(Other),
   !port_is_sent_here(Pb).
 
+# The half second begins when the session has seen that the port is lost.
 contest(Pb, fn:fmt("contest %s", Name)) :-
   port_contested(Pb, _),
   sb.Port_Binding.logical_port(Pb, Name).
 ask("batch", Key, 0) :- contest(_, Key).
-
 truce(Pb, Key, fn:plus(Time, 500)) :- contest(Pb, Key), acked("batch", Key, 0, Time).
 timer(Key, Deadline) :- truce(_, Key, Deadline).
 port_claimed(Pb) :- truce(Pb, Key, Deadline), expired(Key, Deadline).

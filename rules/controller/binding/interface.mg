@@ -41,6 +41,7 @@ interface_is_extra(Iface, Name) :-
   interface_candidate(Name, Port, Other, _),
   fn:lt(Other, Iface) = /true .
 
+# So an interface stands for one port, and a port has one interface.
 interface_port(Iface, Name, Ofport) :-
   interface_candidate(Name, _, Iface, Ofport),
   !interface_is_extra(Iface, _).
@@ -50,11 +51,11 @@ problem("Interface", Iface, "external_ids:iface-id", Why) :-
   interface_is_extra(Iface, Name),
   Why = fn:fmt("another interface stands for the port %q already", Name).
 
+# What else an interface says about its port.
 interface_setting(Iface, Key, Value) :-
   interface_port(Iface, _, _),
   interface_key(Key),
   ovs.Interface.external_ids(Iface, Key, Value).
-
 interface_key("iface-id-ver").
 interface_key("encap-ip").
 
@@ -65,6 +66,7 @@ interface_is_outdated(Pb, Iface) :-
   sb.Port_Binding.options(Pb, "iface-id-ver", Version),
   !interface_setting(Iface, "iface-id-ver", Version).
 
+# A port that asks for no version takes any.
 port_interface(Pb, Iface) :-
   interface_port(Iface, Name, _),
   sb.Port_Binding.logical_port(Pb, Name),

@@ -9,6 +9,7 @@ Decl vif_ofport(Pb, Ofport)
       "OpenFlow port Ofport.")]
   bound [/uuid, /number].
 
+# Packets for a machine's port come here once it is claimed, and not before.
 vif_ofport(Pb, Ofport) :-
   port_claimed(Pb),
   machine_port(Pb, Iface),

@@ -21,6 +21,7 @@ port_home(Pb, Text) :-
   List != "",
   :split_index(List, ",", 0, Text).
 
+# A name and a host name are not told apart.
 port_names_us(Pb) :- port_home(Pb, Name), chassis_name(Name).
 # woven:feedback the host is called as we have said, and as others read it
 port_names_us(Pb) :-

@@ -41,6 +41,7 @@ zone_request(Snat, Zone) :-
   Zone > 0,
   Zone < 65536.
 
+# Whoever asks for something else is told.
 problem("Datapath_Binding", Dp, "external_ids:snat-ct-zone", Why) :-
   datapath_zone_users(Dp, _, Snat),
   sb.Datapath_Binding.external_ids(Dp, "snat-ct-zone", Text),
@@ -78,9 +79,11 @@ zone_owner(/zone, Key) :- zone_recorded(Key, _), !switch_ready().
 zone_owner(/zone, fn:fmt("request %d", Zone)) :- zone_request(_, Zone).
 zone_wanted(/zone, fn:fmt("request %d", Zone), Zone) :- zone_request(_, Zone).
 
+# All others get what the allocator gives.
 zone(User, Zone) :- zone_request(User, Zone).
 zone(User, Zone) :- zone_key(User, Key), zone_given(/zone, Key, Zone), !zone_request(User, _).
 
+# Flows know ports and datapaths, not users.
 port_zone(Pb, Zone) :- zone(Name, Zone), sb.Port_Binding.logical_port(Pb, Name).
 datapath_zones(Dp, Dnat, Snat) :-
   datapath_zone_users(Dp, DnatUser, SnatUser),
@@ -102,10 +105,8 @@ zone_is_new(User, Key, Zone) :-
   zone_key(User, Key),
   zone(User, Zone),
   !zone_recorded(Key, Zone).
-
 ct_flush(Zone, User) :- zone_is_new(User, _, Zone).
 ask("openflow", Key, Zone) :- zone_is_new(_, Key, Zone).
-
 zone_is_clean(Key, Zone) :- zone_is_new(_, Key, Zone), acked("openflow", Key, Zone, _).
 zone_is_clean(Key, Zone) :- zone_key(User, Key), zone(User, Zone), zone_recorded(Key, Zone).
 zone_is_clean(Key, Zone) :- zone_recorded(Key, Zone), !switch_ready().

@@ -32,6 +32,7 @@ Decl localnet_port(Pb, Dp)
   descr [doc("Through the port Pb packets of the local datapath Dp reach a physical network.")]
   bound [/uuid, /uuid].
 
+# Other files need few of what the rows say.
 datapath_key(Dp, Key) :- sb.Datapath_Binding.tunnel_key(Dp, Key).
 datapath_is_switch(Dp) :- sb.Datapath_Binding.external_ids(Dp, "logical-switch", _).
 port_datapath(Pb, Dp) :- sb.Port_Binding.datapath(Pb, Dp).
@@ -43,12 +44,12 @@ local_datapath(Dp) :- port_claimed(Pb), port_datapath(Pb, Dp).
 # Patches lead on to the next one, so all that can be reached through them is local too.
 local_datapath(Next) :- local_datapath(Dp), datapath_leads(Dp, Next).
 
+# A patch has two ends, a port on each datapath, which name each other.
 datapath_leads(Dp, Next) :-
   port_peer(Pb, Peer),
   port_leads_on(Pb),
   port_datapath(Pb, Dp),
   port_datapath(Peer, Next).
-
 port_peer(Pb, Peer) :-
   sb.Port_Binding.options(Pb, "peer", Name),
   sb.Port_Binding.logical_port(Peer, Name).
@@ -63,17 +64,16 @@ port_is_redirected(Pb) :-
   redirect_port(Pb, Redirect),
   sb.Port_Binding.options(Redirect, "always-redirect", "true"),
   !port_may_come_here(Redirect).
-
 redirect_port(Pb, Redirect) :-
   sb.Port_Binding.options(Pb, "chassis-redirect-port", Name),
   sb.Port_Binding.logical_port(Redirect, Name).
-
 port_may_come_here(Pb) :-
   our_chassis(Chassis),
   sb.HA_Chassis.chassis(Member, Chassis),
   sb.HA_Chassis_Group.ha_chassis(Group, Member),
   sb.Port_Binding.ha_chassis_group(Pb, Group).
 
+# Other datapaths reach their physical networks elsewhere.
 localnet_port(Pb, Dp) :-
   local_datapath(Dp),
   port_datapath(Pb, Dp),

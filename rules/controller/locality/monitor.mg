@@ -29,6 +29,7 @@ monitor("sb", Table, "", "true", "") :-
   config_flag("ovn-monitor-all", /true),
   conditional_table(Table).
 
+# Most want what concerns them, and only that.
 monitor("sb", Table, Column, Function, Value) :-
   config_flag("ovn-monitor-all", /false),
   concern(Table, Column, Function, Value).
@@ -65,6 +66,7 @@ concern(Table, Column, "==", fn:text(Dp)) :- datapath_column(Table, Column), loc
 concern("Logical_Flow", "logical_dp_group", "!=", "").
 concern("Logical_DP_Group", "", "true", "").
 
+# The server has to take a condition in, and to send the rows that it selects.
 monitor_pending() :-
   monitor(Database, Table, Column, Function, Value),
   !monitored(Database, Table, Column, Function, Value).

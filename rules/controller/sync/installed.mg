@@ -20,7 +20,6 @@ port_is_told(Pb) :-
 interface_is_untold(Pb) :-
   machine_port(Pb, Iface),
   !ovs.Interface.external_ids(Iface, "ovn-installed", "true").
-
 port_installed(Pb) :- port_is_told(Pb).
 
 # What follows from others knowing the port belongs to its flows, so the switch is asked then. When
@@ -36,12 +35,12 @@ port_is_new(Pb, Ofport) :-
   machine_port(Pb, Iface),
   interface_port(Iface, _, Ofport),
   !port_is_told(Pb).
-
 port_question(Pb, fn:fmt("port %s", Name), Ofport) :-
   port_is_new(Pb, Ofport),
   sb.Port_Binding.logical_port(Pb, Name).
 ask("openflow", Key, Ofport) :- port_question(_, Key, Ofport).
 
+# Only the answer to what is asked now counts.
 port_is_answered(Pb, Time) :-
   port_question(Pb, Key, Ofport),
   acked("openflow", Key, Ofport, Time).
@@ -55,6 +54,7 @@ interface_is_marked(Iface) :-
   ovs.Port.interfaces(Port, Iface),
   ovs.Interface.external_ids(Iface, "ovn-installed", _).
 
+# Localports, gateways and containers have no interface that could be marked.
 installed_interface(Pb, Iface) :- machine_port(Pb, Iface), port_installed(Pb).
 
 want.ovs.Interface(Iface) :- interface_is_marked(Iface).

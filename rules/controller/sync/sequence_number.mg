@@ -6,7 +6,6 @@
 
 # While rows are still to come, what they say cannot be in the switch.
 ask("openflow", "nb_cfg", Number) :- sb.SB_Global.nb_cfg(_, Number), !monitor_pending().
-
 nb_cfg_reached(Number, Time) :- acked("openflow", "nb_cfg", Number, Time).
 
 want.sb.Chassis_Private.nb_cfg(Handle, Number) :-
@@ -33,7 +32,6 @@ bridge_entry("ovn-nb-cfg-ts").
 
 # woven:feedback what is there was reached earlier
 bridge_cfg(Text) :- integration_bridge(Br), ovs.Bridge.external_ids(Br, "ovn-nb-cfg", Text).
-
 bridge_cfg_stays() :- nb_cfg_reached(Number, _), bridge_cfg(fn:text(Number)).
 bridge_cfg_stays() :- bridge_cfg(_), !nb_cfg_reached(_, _).
 
