@@ -79,7 +79,7 @@ func TestPackets(t *testing.T) {
 			one.Hypervisor.Switch.Kill()
 			require.False(t, one.Hypervisor.Switch.Running())
 			require.NoError(t, one.Hypervisor.Switch.Start())
-			require.NoError(t, b.Central.Sync("hv"))
+			require.NoError(t, b.Settle())
 			require.NoError(t, one.Ping(two.Addresses[1].Addr()))
 
 			_, err = b.Central.NBCtl("--wait=hv", "acl-add", "sw", "to-lport", "1000", "ip6", "drop")

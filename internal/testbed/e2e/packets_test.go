@@ -64,8 +64,8 @@ type probe struct {
 	arrives bool
 }
 
-// datagram is an honest packet from a machine to another one, over IPv4 or IPv6. Its payload says
-// which of all packets it is.
+// datagram is an honest packet from a machine to another one, over IPv4 or IPv6. Its payload is in
+// no other one.
 func (w *world) datagram(from, to *testbed.VM, like netip.Addr, fromPort, toPort uint16, about string,
 ) (testbed.Datagram, error) {
 	source, err := from.Address(like)
@@ -75,8 +75,8 @@ func (w *world) datagram(from, to *testbed.VM, like netip.Addr, fromPort, toPort
 	destination, err := to.Address(like)
 	return testbed.Datagram{FromMAC: from.MAC, ToMAC: to.MAC,
 		From: netip.AddrPortFrom(source, fromPort), To: netip.AddrPortFrom(destination, toPort),
-		Payload: fmt.Appendf(nil, "<%s from %s to %s, IPv4 %t, round %d>", about, from.Name, to.Name,
-			like.Is4(), w.round)}, err
+		Payload: fmt.Appendf(nil, "<%s from %s to %s, IPv4 %t, packet %d>", about, from.Name, to.Name,
+			like.Is4(), w.packets.Add(1))}, err
 }
 
 // families are an address of each protocol.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -20,6 +21,7 @@ type world struct {
 	blue, green []*testbed.VM
 	filtered    bool // the filter is on
 	round       int  // how often the packets were sent
+	packets     atomic.Int64
 }
 
 // Ports of UDP and TCP that the network's ACLs are about.
