@@ -73,7 +73,11 @@ named_key(Dp, Name, Key) :-
   group_place(Group, Dp, _, Key),
   sb.Multicast_Group.name(Group, Name).
 
+# A packet that is for no port yet is for the port "none".
+named_key(Dp, "none", 0) :- local_datapath(Dp).
+
 # Groups matter everywhere.
+related_key(Dp, "none", 0) :- local_datapath(Dp).
 related_key(Dp, Name, Key) :- related_port_key(Dp, Name, Key).
 related_key(Dp, Name, Key) :-
   group_place(Group, Dp, _, Key),
