@@ -15,8 +15,11 @@ import (
 	"woven/internal/testbed"
 )
 
-// built is the folder of woven's daemons, built from this tree.
-var built string
+// daemons are woven's that are tested here; built is the folder that they are built into.
+var (
+	daemons = []string{"woven/cmd/woven-northd"}
+	built   string
+)
 
 func TestMain(m *testing.M) {
 	os.Exit(run(m))
@@ -29,7 +32,7 @@ func run(m *testing.M) int {
 		return 1
 	}
 	defer os.RemoveAll(folder)
-	build := exec.Command("go", "build", "-o", folder+"/", "woven/cmd/woven-northd")
+	build := exec.Command("go", append([]string{"build", "-o", folder + "/"}, daemons...)...)
 	if output, err := build.CombinedOutput(); err != nil {
 		fmt.Fprintf(os.Stderr, "building woven's daemons: %v\n%s", err, output)
 		return 1
