@@ -3,6 +3,8 @@ package conn
 import (
 	"log/slog"
 	"time"
+
+	"woven/bridge/openflow"
 )
 
 // Default timings and limits.
@@ -41,8 +43,9 @@ type Events struct {
 	// Lost tells that a link that was told of before has ended. Answers that did not come until then
 	// will not come.
 	Lost func(*Link, error)
-	// Failed is called with errors of the switch about messages that nobody waits for.
-	Failed func(*Link, *Failure)
+	// Failed is called with the switch's errors about messages whose answers nobody waits for, by the
+	// number (xid) of the message.
+	Failed func(l *Link, xid uint32, err *openflow.Error)
 	// Message is called with all other messages that nobody waits for, such as packets. The bytes
 	// are valid until it returns.
 	Message func(*Link, []byte)

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"woven/bridge/openflow"
 )
 
 // patience is how long to wait for something that should happen at once.
@@ -83,10 +85,10 @@ func (f *fake) next() *stream {
 func (s *stream) read() []byte {
 	s.t.Helper()
 	require.NoError(s.t, s.SetReadDeadline(time.Now().Add(patience)))
-	message := make([]byte, headerSize)
+	message := make([]byte, openflow.HeaderLen)
 	_, err := io.ReadFull(s, message)
 	require.NoError(s.t, err)
-	body := make([]byte, int(binary.BigEndian.Uint16(message[2:]))-headerSize)
+	body := make([]byte, int(binary.BigEndian.Uint16(message[2:]))-openflow.HeaderLen)
 	_, err = io.ReadFull(s, body)
 	require.NoError(s.t, err)
 	return append(message, body...)
@@ -99,18 +101,37 @@ func (s *stream) write(message []byte) {
 }
 
 // message is a message of a kind with a body.
-func message(kind byte, xid uint32, body ...byte) []byte {
-	return setLength(append(appendHeader(nil, kind, xid), body...))
+func message(kind openflow.MessageType, xid uint32, body ...byte) []byte {
+	b := []byte{openflow.Version, byte(kind)}
+	b = binary.BigEndian.AppendUint16(b, uint16(openflow.HeaderLen+len(body)))
+	return append(binary.BigEndian.AppendUint32(b, xid), body...)
 }
+
+// raw is a message of a kind with a body, to be sent.
+type raw struct {
+	kind openflow.MessageType
+	body []byte
+}
+
+func (r raw) Append(b []byte, xid uint32) ([]byte, error) {
+	return append(b, message(r.kind, xid, r.body...)...), nil
+}
+
+func xidOf(message []byte) uint32 { return binary.BigEndian.Uint32(message[4:]) }
 
 // client is a session that notes what happens to it.
 type client struct {
 	*Session
 	t      *testing.T
-	events chan any // *Link when connected, error when lost, *Failure, []byte, roomEvent
+	events chan any // *Link when connected, error when lost, failure, []byte, roomEvent
 }
 
 type roomEvent struct{}
+
+type failure struct {
+	xid uint32
+	err *openflow.Error
+}
 
 func connect(t *testing.T, remote string, adjust func(*Config)) *client {
 	c := &client{t: t, events: make(chan any, 1000)}
@@ -119,9 +140,11 @@ func connect(t *testing.T, remote string, adjust func(*Config)) *client {
 		Events: Events{
 			Connected: func(l *Link) { c.events <- l },
 			Lost:      func(_ *Link, err error) { c.events <- err },
-			Failed:    func(_ *Link, f *Failure) { c.events <- f },
-			Message:   func(_ *Link, m []byte) { c.events <- append([]byte(nil), m...) },
-			Room:      func(*Link) { c.events <- roomEvent{} },
+			Failed: func(_ *Link, xid uint32, err *openflow.Error) {
+				c.events <- failure{xid, err}
+			},
+			Message: func(_ *Link, m []byte) { c.events <- append([]byte(nil), m...) },
+			Room:    func(*Link) { c.events <- roomEvent{} },
 		}}
 	if adjust != nil {
 		adjust(&config)

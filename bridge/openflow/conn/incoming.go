@@ -8,6 +8,8 @@ import (
 	"net"
 	"os"
 	"time"
+
+	"woven/bridge/openflow"
 )
 
 // incomingBuffer holds a message of any size, and some more.
@@ -28,12 +30,12 @@ type incoming struct {
 func (in *incoming) next(deadline time.Time) ([]byte, error) {
 	for {
 		have := in.buffer[in.start:]
-		if len(have) >= headerSize {
+		if len(have) >= openflow.HeaderLen {
 			size := int(binary.BigEndian.Uint16(have[2:]))
-			if have[0] != version && have[1] != typeHello && have[1] != typeError {
+			if have[0] != openflow.Version && !anyVersion(openflow.MessageType(have[1])) {
 				return nil, fmt.Errorf("the switch sent a message of OpenFlow version 0x%02x", have[0])
 			}
-			if size < headerSize {
+			if size < openflow.HeaderLen {
 				return nil, fmt.Errorf("the switch sent a message of %d bytes, less than its header", size)
 			}
 			if len(have) >= size {
@@ -45,6 +47,12 @@ func (in *incoming) next(deadline time.Time) ([]byte, error) {
 			return nil, err
 		}
 	}
+}
+
+// anyVersion reports whether a message of the type may have any version in its header, because the
+// version is not agreed on yet.
+func anyVersion(t openflow.MessageType) bool {
+	return t == openflow.TypeHello || t == openflow.TypeError
 }
 
 // fill reads more.

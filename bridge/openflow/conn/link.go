@@ -3,10 +3,12 @@ package conn
 import (
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"net"
 	"sync"
-	"sync/atomic"
 	"time"
+
+	"woven/bridge/openflow"
 )
 
 // Link is one stream to a switch, from the handshake on. Its methods may be called from any
@@ -17,7 +19,6 @@ type Link struct {
 	incoming incoming
 	outgoing *outgoing
 	writer   sync.WaitGroup
-	lastXID  atomic.Uint32
 
 	mutex   sync.Mutex
 	pending map[uint32]Answer
@@ -27,7 +28,7 @@ type Link struct {
 // Answer takes the answers to a request: each message with last false but the final one, or the
 // switch's error, which is the last then. The bytes are valid until it returns. It is called on the
 // session's goroutine, and not any more when the link is lost.
-type Answer func(message []byte, last bool, err *Failure)
+type Answer func(message []byte, last bool, err *openflow.Error)
 
 func newLink(s *Session, socket net.Conn) *Link {
 	l := &Link{session: s, socket: socket, pending: map[uint32]Answer{},
@@ -45,11 +46,9 @@ func newLink(s *Session, socket net.Conn) *Link {
 	return l
 }
 
-// NewXID returns a number for a message to be sent: each is one greater than the one before.
-func (l *Link) NewXID() uint32 { return l.lastXID.Add(1) }
-
-// Send queues a message, which is copied, for Flush. Messages arrive in the order of the calls.
-func (l *Link) Send(message []byte) { l.outgoing.add(message) }
+// Send queues a message for Flush, and returns its number (xid). Messages arrive in the order of the
+// calls. The error says that the message is too large; then nothing is sent.
+func (l *Link) Send(m openflow.Message) (xid uint32, err error) { return l.outgoing.add(m) }
 
 // Flush sends what is queued.
 func (l *Link) Flush() {
@@ -62,19 +61,25 @@ func (l *Link) Flush() {
 func (l *Link) Full() bool { return l.outgoing.full() }
 
 // Request sends a message and has its answers go to done.
-func (l *Link) Request(message []byte, done Answer) {
+func (l *Link) Request(m openflow.Message, done Answer) error {
 	l.mutex.Lock()
-	l.pending[xidOf(message)] = done
-	l.mutex.Unlock()
-	l.Send(message)
-	l.Flush()
+	defer l.mutex.Unlock()
+	xid, err := l.Send(m)
+	if err == nil {
+		l.pending[xid] = done
+		l.Flush()
+	}
+	return err
 }
 
 // Barrier has done called when the switch has handled everything that was sent before.
-func (l *Link) Barrier(done func(*Failure)) {
-	message := appendHeader(nil, typeBarrierRequest, l.NewXID())
-	l.Request(message, func(_ []byte, _ bool, err *Failure) { done(err) })
+func (l *Link) Barrier(done func(*openflow.Error)) {
+	// A barrier is never too large.
+	_ = l.Request(openflow.Barrier{}, func(_ []byte, _ bool, err *openflow.Error) { done(err) })
 }
+
+// Drop ends the link for a reason that the user has found. The session connects again.
+func (l *Link) Drop(reason error) { l.end(reason) }
 
 // end closes the stream for the given reason, unless it ended before.
 func (l *Link) end(reason error) {
@@ -108,46 +113,69 @@ func (l *Link) serve() error {
 		case err != nil:
 			return err
 		}
-		l.handle(message)
+		if err := l.handle(message); err != nil {
+			return fmt.Errorf("the switch sent something that cannot be read: %w", err)
+		}
 		probe.heard = time.Now()
 		probe.asked = false
 	}
 }
 
 // handle takes one message.
-func (l *Link) handle(message []byte) {
-	kind := message[1]
-	switch kind {
-	case typeEchoRequest:
-		reply := append(appendHeader(nil, typeEchoReply, xidOf(message)), message[headerSize:]...)
-		l.Send(setLength(reply))
-		l.Flush()
-		return
-	case typeEchoReply, typeHello:
-		return
-	}
-	var err *Failure
+func (l *Link) handle(message []byte) error {
+	kind, xid := openflow.MessageType(message[1]), binary.BigEndian.Uint32(message[4:])
+	var failure *openflow.Error
 	last := true
-	if kind == typeError {
-		err = newFailure(message)
-	} else if kind == typeMultipartReply && len(message) >= headerSize+multipartSize {
-		last = binary.BigEndian.Uint16(message[headerSize+2:])&multipartMore == 0
+	switch kind {
+	case openflow.TypeEchoRequest:
+		return l.echo(message, xid)
+	case openflow.TypeEchoReply, openflow.TypeHello:
+		return nil
+	case openflow.TypeError:
+		var err error
+		if failure, err = openflow.DecodeErrorMessage(message); err != nil {
+			return err
+		}
+	case openflow.TypeMultipartReply:
+		part, err := openflow.DecodeMultipart(message)
+		if err != nil {
+			return err
+		}
+		last = !part.More
 	}
 	l.mutex.Lock()
-	done := l.pending[xidOf(message)]
+	done := l.pending[xid]
 	if last {
-		delete(l.pending, xidOf(message))
+		delete(l.pending, xid)
 	}
 	l.mutex.Unlock()
 	events := &l.session.config.Events
 	switch {
-	case done != nil && err != nil:
-		done(nil, true, err)
+	case done != nil && failure != nil:
+		done(nil, true, failure)
 	case done != nil:
 		done(message, last, nil)
-	case err != nil && events.Failed != nil:
-		events.Failed(l, err)
-	case err == nil && events.Message != nil:
+	case failure != nil && events.Failed != nil:
+		events.Failed(l, xid, failure)
+	case failure == nil && events.Message != nil:
 		events.Message(l, message)
 	}
+	return nil
 }
+
+// echo answers a sign of life.
+func (l *Link) echo(request []byte, xid uint32) error {
+	data := request[openflow.HeaderLen:]
+	_, err := l.Send(reply{openflow.Echo{Reply: true, Data: data}, xid})
+	l.Flush()
+	return err
+}
+
+// reply is a message that answers one of the switch's, and has that one's number.
+type reply struct {
+	openflow.Message
+	xid uint32
+}
+
+// Append implements [openflow.Message].
+func (r reply) Append(b []byte, _ uint32) ([]byte, error) { return r.Message.Append(b, r.xid) }

@@ -3,9 +3,11 @@ package conn
 import (
 	"net"
 	"sync"
+
+	"woven/bridge/openflow"
 )
 
-// chunkSize is how much is written at once: at least one message of any size fits.
+// chunkSize is how much is written at once, but for the message that exceeds it.
 const chunkSize = 1 << 16
 
 // keptChunks is how many empty chunks are kept to be filled again.
@@ -17,12 +19,13 @@ type outgoing struct {
 	limit int
 	room  func() // called when there is room again after full had said that there is none
 
-	mutex  sync.Mutex
-	chunks [][]byte // the last one is being filled
-	spare  [][]byte
-	unsent int  // bytes in chunks and in the one that is being written
-	asked  bool // full said that there is no room
-	ended  bool
+	mutex   sync.Mutex
+	lastXID uint32
+	chunks  [][]byte // the last one is being filled
+	spare   [][]byte
+	unsent  int  // bytes in chunks and in the one that is being written
+	asked   bool // full said that there is no room
+	ended   bool
 
 	wake chan struct{}
 	quit chan struct{}
@@ -33,23 +36,27 @@ func newOutgoing(limit int, room func()) *outgoing {
 		quit: make(chan struct{})}
 }
 
-// add queues a message. Few messages wait for flush, many are on their way at once.
-func (o *outgoing) add(message []byte) {
+// add queues a message and returns its number, each one greater than the one before. Few messages
+// wait for flush, many are on their way at once.
+func (o *outgoing) add(m openflow.Message) (xid uint32, err error) {
 	o.mutex.Lock()
 	defer o.mutex.Unlock()
+	o.lastXID++
 	if o.ended {
-		return
+		return o.lastXID, nil
 	}
 	last := len(o.chunks) - 1
-	if last < 0 || len(o.chunks[last])+len(message) > chunkSize {
+	if last < 0 || len(o.chunks[last]) >= chunkSize {
 		if last >= 0 {
 			o.signal()
 		}
 		o.chunks = append(o.chunks, o.newChunk())
 		last++
 	}
-	o.chunks[last] = append(o.chunks[last], message...)
-	o.unsent += len(message)
+	before := len(o.chunks[last])
+	o.chunks[last], err = m.Append(o.chunks[last], o.lastXID)
+	o.unsent += len(o.chunks[last]) - before
+	return o.lastXID, err
 }
 
 func (o *outgoing) newChunk() []byte {
@@ -58,7 +65,7 @@ func (o *outgoing) newChunk() []byte {
 		o.spare = o.spare[:n-1]
 		return chunk
 	}
-	return make([]byte, 0, chunkSize)
+	return make([]byte, 0, chunkSize+openflow.MessageLenMax)
 }
 
 func (o *outgoing) signal() {

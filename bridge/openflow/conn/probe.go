@@ -3,6 +3,8 @@ package conn
 import (
 	"fmt"
 	"time"
+
+	"woven/bridge/openflow"
 )
 
 // probe notices a silent switch: after an interval without a message it asks for an echo, and after
@@ -31,7 +33,7 @@ func (p *probe) check(l *Link) error {
 		return fmt.Errorf("the switch did not answer for %v (inactivity probe)", 2*p.interval)
 	}
 	p.asked = true
-	l.Send(appendHeader(nil, typeEchoRequest, l.NewXID()))
+	_, err := l.Send(openflow.Echo{})
 	l.Flush()
-	return nil
+	return err
 }

@@ -1,7 +1,6 @@
 package conn
 
 import (
-	"encoding/binary"
 	"strings"
 	"testing"
 	"time"
@@ -9,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"woven/bridge/flows/ovstest"
+	"woven/bridge/openflow"
 )
 
 // A real switch accepts the handshake, answers barriers and requests in several parts, and names
@@ -21,26 +21,34 @@ func TestRealSwitch(t *testing.T) {
 	link := await[*Link](c)
 	require.Equal(t, StateConnected, c.Status().State)
 
-	barrier := make(chan *Failure, 1)
-	link.Barrier(func(err *Failure) { barrier <- err })
+	barrier := make(chan *openflow.Error, 1)
+	link.Barrier(func(err *openflow.Error) { barrier <- err })
 	require.Nil(t, <-barrier)
 
-	// A description of the switch (multipart type 0), and of its ports (13), from any on.
-	for _, request := range [][]byte{{0, 0, 0, 0, 0, 0, 0, 0},
-		{0, 13, 0, 0, 0, 0, 0, 0, 255, 255, 255, 255, 0, 0, 0, 0}} {
+	for _, request := range []openflow.Message{openflow.FeaturesRequest{},
+		openflow.FlowsRequest{Table: openflow.AllTables}, openflow.TLVTableRequest{}} {
 		answers := make(chan []byte, 1)
-		link.Request(message(18, link.NewXID(), request...), func(m []byte, last bool, err *Failure) {
+		require.NoError(t, link.Request(request, func(m []byte, last bool, err *openflow.Error) {
 			require.Nil(t, err)
 			require.True(t, last)
 			answers <- append([]byte(nil), m...)
-		})
-		require.Equal(t, request[1], (<-answers)[headerSize+1])
+		}))
+		require.NotEmpty(t, <-answers)
 	}
-	// A message of a type that does not exist, which nobody waits for.
-	bad := link.NewXID()
-	link.Send(message(99, bad))
+	// A message of a type that does not exist, whose failure nobody waits for.
+	bad, err := link.Send(raw{kind: 99})
+	require.NoError(t, err)
 	link.Flush()
-	require.Equal(t, bad, await[*Failure](c).XID)
+	refused := await[failure](c)
+	require.Equal(t, bad, refused.xid)
+	require.ErrorIs(t, refused.err, openflow.ErrBadType)
+	// A message that is too large is not sent, and does no harm.
+	large := openflow.Echo{Data: make([]byte, openflow.MessageLenMax)}
+	_, err = link.Send(large)
+	require.Error(t, err)
+	require.Error(t, link.Request(large, nil))
+	link.Barrier(func(err *openflow.Error) { barrier <- err })
+	require.Nil(t, <-barrier)
 
 	sw.Kill()
 	require.Error(t, c.lost())
@@ -57,8 +65,8 @@ func TestMessages(t *testing.T) {
 	s := f.accept()
 	link := await[*Link](c)
 
-	s.write(message(typeEchoRequest, 77, 1, 2, 3))
-	require.Equal(t, message(typeEchoReply, 77, 1, 2, 3), s.read())
+	s.write(message(openflow.TypeEchoRequest, 77, 1, 2, 3))
+	require.Equal(t, message(openflow.TypeEchoReply, 77, 1, 2, 3), s.read())
 
 	s.write(message(10, 5, 9, 9)) // a packet
 	require.Equal(t, message(10, 5, 9, 9), await[[]byte](c))
@@ -69,19 +77,21 @@ func TestMessages(t *testing.T) {
 		last bool
 	}
 	answers := make(chan answer, 10)
-	xids := [2]uint32{link.NewXID(), link.NewXID()}
-	for who, xid := range xids {
-		link.Request(message(18, xid), func(_ []byte, last bool, err *Failure) {
-			require.Nil(t, err)
-			answers <- answer{who, last}
-		})
+	var xids [2]uint32
+	for who := range xids {
+		require.NoError(t, link.Request(openflow.MetersRequest{},
+			func(_ []byte, last bool, err *openflow.Error) {
+				require.Nil(t, err)
+				answers <- answer{who, last}
+			}))
+		xids[who] = xidOf(s.read())
 	}
 	more, done := []byte{0, 1, 0, 1, 0, 0, 0, 0}, []byte{0, 1, 0, 0, 0, 0, 0, 0}
 	var all []byte
-	all = append(all, message(typeMultipartReply, xids[0], more...)...)
-	all = append(all, message(typeMultipartReply, xids[1], more...)...)
-	all = append(all, message(typeMultipartReply, xids[0], done...)...)
-	all = append(all, message(typeMultipartReply, xids[1], done...)...)
+	all = append(all, message(openflow.TypeMultipartReply, xids[0], more...)...)
+	all = append(all, message(openflow.TypeMultipartReply, xids[1], more...)...)
+	all = append(all, message(openflow.TypeMultipartReply, xids[0], done...)...)
+	all = append(all, message(openflow.TypeMultipartReply, xids[1], done...)...)
 	for _, b := range all {
 		s.write([]byte{b})
 	}
@@ -89,14 +99,16 @@ func TestMessages(t *testing.T) {
 		require.Equal(t, want, <-answers)
 	}
 	// Nobody waits any more.
-	s.write(message(typeMultipartReply, xids[0], done...))
+	s.write(message(openflow.TypeMultipartReply, xids[0], done...))
 	require.Len(t, await[[]byte](c), 16)
 
-	failed := make(chan *Failure, 1)
-	xid := link.NewXID()
-	link.Request(message(18, xid), func(_ []byte, last bool, err *Failure) { failed <- err })
-	s.write(message(typeError, xid, 0, 5, 0, 6, 7, 8))
-	require.Equal(t, &Failure{XID: xid, Type: 5, Code: 6, Data: []byte{7, 8}}, <-failed)
+	failed := make(chan *openflow.Error, 1)
+	link.Barrier(func(err *openflow.Error) { failed <- err })
+	s.write(message(openflow.TypeError, xidOf(s.read()), 0, 5, 0, 6, 7, 8))
+	require.Equal(t, &openflow.Error{Type: 5, Code: 6, Data: []byte{7, 8}}, <-failed)
+
+	s.write(message(openflow.TypeMultipartReply, 1, 0))
+	require.ErrorContains(t, c.lost(), "cannot be read")
 }
 
 // A session gives up what makes no sense, and connects again.
@@ -107,10 +119,10 @@ func TestTroubles(t *testing.T) {
 		bytes []byte
 		want  string
 	}{
-		{message(typeHello, 1, 0, 1, 0, 8, 0, 0, 0, 0x12), "does not speak OpenFlow 1.5: it has versions 0x12"},
-		{[]byte{4, 0, 0, 8, 0, 0, 0, 1}, "does not speak OpenFlow 1.5: its version is 0x04"},
-		{message(typeError, 1, 0, 0, 0, 0), "does not speak OpenFlow 1.5"},
-		{message(10, 1), "in place of HELLO"},
+		{message(openflow.TypeHello, 1, 0, 1, 0, 8, 0, 0, 0, 0x12), "does not speak OpenFlow 1.5: the versions that it has are 0x12"},
+		{[]byte{4, 0, 0, 8, 0, 0, 0, 1}, "does not speak OpenFlow 1.5: the versions that it has are 0x1e"},
+		{message(openflow.TypeError, 1, 0, 0, 0, 0), "does not speak OpenFlow 1.5"},
+		{message(10, 1), "does not begin with HELLO"},
 		{[]byte{6, 0, 0, 7, 0, 0, 0, 1}, "less than its header"},
 		{[]byte("HTTP/1.1 400"), "OpenFlow version 0x48"},
 	} {
@@ -130,7 +142,8 @@ func TestTroubles(t *testing.T) {
 	link := await[*Link](c)
 	s.Close()
 	require.Error(t, c.lost())
-	link.Send(message(10, 1)) // and nothing happens
+	_, err := link.Send(openflow.Barrier{}) // and nothing happens
+	require.NoError(t, err)
 	link.Flush()
 	require.False(t, link.Full())
 }
@@ -138,14 +151,12 @@ func TestTroubles(t *testing.T) {
 // A silent switch is asked for a sign of life, and given up if it gives none.
 func TestProbe(t *testing.T) {
 	f := newFake(t)
-	c := connect(t, f.remote, func(config *Config) { config.ProbeInterval = 20 * time.Millisecond })
+	c := connect(t, f.remote, func(config *Config) { config.ProbeInterval = time.Second })
 	s := f.accept()
 	await[*Link](c)
-	for range 3 {
-		request := s.read()
-		require.EqualValues(t, typeEchoRequest, request[1])
-		s.write(message(typeEchoReply, binary.BigEndian.Uint32(request[4:])))
-	}
+	request := s.read()
+	require.EqualValues(t, openflow.TypeEchoRequest, request[1])
+	s.write(message(openflow.TypeEchoReply, xidOf(request)))
 	require.ErrorContains(t, c.lost(), "inactivity probe")
 }
 
@@ -158,7 +169,8 @@ func TestBackPressure(t *testing.T) {
 	body := make([]byte, 10_000)
 	sent := 0
 	for !link.Full() {
-		link.Send(message(10, link.NewXID(), body...))
+		_, err := link.Send(openflow.Echo{Data: body})
+		require.NoError(t, err)
 		sent++
 	}
 	require.Less(t, sent*len(body), 4<<20)
