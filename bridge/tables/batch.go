@@ -116,4 +116,6 @@ func (w *Writer) waiting() int {
 }
 
 // isSingle tells a table of one row.
-func (t *table) isSingle() bool { return t.own != nil && !t.own.byUUID && len(t.own.key) == 0 }
+func (t *table) isSingle() bool {
+	return t.own != nil && !t.own.byUUID && !t.own.fresh && len(t.own.key) == 0
+}

@@ -1,10 +1,6 @@
 package tables
 
-import (
-	"crypto/rand"
-
-	"woven/relations"
-)
+import "woven/relations"
 
 // A handle is bound to the row that has its key. If several handles have a key, the least is
 // bound; if several rows have it, the one that is bound already, or else the least; the other
@@ -30,6 +26,12 @@ func (w *Writer) rebindHandle(s *state, h relations.Value) {
 	delete(s.contested, h)
 	if !w.d.engine.Holds(s.want, h) {
 		w.dismiss(s, h)
+		return
+	}
+	if _, bound := s.rowOf[h]; s.own.fresh {
+		if !bound {
+			w.compareAll(s, h)
+		}
 		return
 	}
 	key, ok := w.keyOfHandle(s, h)
@@ -72,6 +74,10 @@ func (w *Writer) rebindRow(s *state, row relations.Value) {
 		delete(s.stray, row)
 		return
 	}
+	if s.own.fresh {
+		w.settleFresh(s, row)
+		return
+	}
 	if h, bound := s.handleOf[row]; bound {
 		key, ok := w.keyOfHandle(s, h)
 		if ok && w.rowHasKey(s, row, key) && !w.isDropped(s, row) {
@@ -84,6 +90,18 @@ func (w *Writer) rebindRow(s *state, row relations.Value) {
 		w.match(s, key)
 	} else {
 		w.estrange(s, row)
+	}
+}
+
+// settleFresh binds a row to the handle that it was inserted for. If that is not wanted any more,
+// the row is others' from now on.
+func (w *Writer) settleFresh(s *state, row relations.Value) {
+	h, ok := s.plannedBy[row]
+	switch {
+	case ok && w.d.engine.Holds(s.want, h):
+		w.bind(s, h, row)
+	case ok:
+		w.unplan(s, h)
 	}
 }
 
@@ -267,12 +285,4 @@ func (w *Writer) unplan(s *state, h relations.Value) {
 		w.d.store.Release(relations.UUID, row)
 		w.d.store.Release(relations.UUID, h)
 	}
-}
-
-// NewUUID returns a random uuid (RFC 4122, version 4).
-func NewUUID() (u [16]byte) {
-	rand.Read(u[:]) // never fails
-	u[6] = u[6]&0x0f | 0x40
-	u[8] = u[8]&0x3f | 0x80
-	return u
 }

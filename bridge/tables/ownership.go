@@ -31,6 +31,7 @@ type ownership struct {
 
 	byUUID bool // the handle is the row's uuid: rows are updated, never inserted or deleted
 	chosen bool // byUUID, and the program says which rows it means
+	fresh  bool // a handle only finds the row that was inserted for it
 	leave  bool // rows that no handle finds are left alone
 	key    []keyPart
 }
@@ -63,6 +64,7 @@ func (d *Database) addOwnership(t *table) error {
 		case "key":
 			keyed, o.parts = true, texts
 			o.byUUID = len(texts) == 1 && texts[0] == "_uuid"
+			o.fresh = len(texts) == 1 && texts[0] == "_new"
 		case "owned":
 			o.add(roleOwned, texts)
 		case "initial":
@@ -89,8 +91,8 @@ func (d *Database) addOwnership(t *table) error {
 		return nil // nothing is written, but drop.* may take rows away
 	}
 	if !keyed {
-		return fmt.Errorf(`%s: %s says no key: add key("column"), key("_uuid"), or key() for a `+
-			`table of one row`, r.Decl.Pos, r.Name)
+		return fmt.Errorf(`%s: %s says no key: add key("column"), key("_uuid"), key("_new") if `+
+			`rows are only ever inserted, or key() for a table of one row`, r.Decl.Pos, r.Name)
 	}
 	o.chosen = o.byUUID && wanted
 	t.own = o
@@ -141,7 +143,7 @@ func (d *Database) resolve(t *table) error {
 				pos, name)
 		}
 	}
-	if o.byUUID {
+	if o.byUUID || o.fresh {
 		return nil
 	}
 	for _, part := range o.parts {

@@ -5,10 +5,10 @@
 
 Decl table.ovs.Open_vSwitch()
   descr [
-    doc("The row is Open vSwitch's own. Our bridge is added to its bridges, and the limit of VLAN",
+    doc("The row is Open vSwitch's own. Our bridge is added to its bridges, a datapath for it to its datapaths, and the limit of VLAN",
       "tags and the index of our controller to its other_config; what others have there stays."),
     key("_uuid"),
-    shared("bridges", "other_config"),
+    shared("bridges", "other_config", "datapaths"),
     output()].
 
 # Frames with any number of tags pass: logical networks do not look at more than one.
