@@ -66,5 +66,4 @@ func (c *Config) setDefaults() {
 	if c.Logger == nil {
 		c.Logger = slog.Default()
 	}
-	c.ProbeInterval = max(c.ProbeInterval, 0)
 }

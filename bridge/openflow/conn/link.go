@@ -101,12 +101,13 @@ func (l *Link) finish(reason error) error {
 
 // serve handles messages until the stream ends, and returns why.
 func (l *Link) serve() error {
-	probe := probe{interval: l.session.config.ProbeInterval, heard: time.Now()}
+	probe := probe{heard: time.Now()}
 	for {
-		message, err := l.incoming.next(probe.deadline())
+		interval := l.session.interval()
+		message, err := l.incoming.next(probe.deadline(interval))
 		switch {
 		case errors.Is(err, errSilent):
-			if err := probe.check(l); err != nil {
+			if err := probe.check(l, interval); err != nil {
 				return err
 			}
 			continue

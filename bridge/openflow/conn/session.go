@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -18,6 +19,8 @@ type Session struct {
 	log    *slog.Logger
 	cancel context.CancelFunc
 	done   chan struct{}
+	// probeInterval is in nanoseconds.
+	probeInterval atomic.Int64
 
 	// What the session's goroutine owns.
 	failures   int    // attempts that came to nothing since the last good connection
@@ -38,6 +41,7 @@ func Start(ctx context.Context, config Config) (*Session, error) {
 	s := &Session{config: config, remote: remote, done: make(chan struct{}),
 		log:    config.Logger.With("module", "openflow", "remote", remote.String()),
 		status: Status{Remote: remote.String(), Since: time.Now()}}
+	s.SetProbeInterval(config.ProbeInterval)
 	ctx, s.cancel = context.WithCancel(ctx)
 	go func() {
 		defer close(s.done)
