@@ -81,8 +81,8 @@ func (a *analyser) alike(left, right field) {
 		a.fail(right.at, "%s and %s do not fit: one of them holds the name of a port", left.symbol.Name,
 			right.symbol.Name)
 	case left.bits != right.bits:
-		a.fail(right.at, "this has %d bits, but %s has %d: choose as many of them with [LOW..HIGH]",
-			right.bits, left.symbol.Name, left.bits)
+		a.fail(right.at, "this has %s, but %s has %d: choose as many of them with [LOW..HIGH]",
+			bits(right.bits), left.symbol.Name, left.bits)
 	}
 }
 
@@ -94,17 +94,32 @@ func analysePop(c *call) operation {
 	return popField{c.write(c.fieldOf(c.exactly(1, "FIELD")[0], anyBits), anyBits)}
 }
 
+// As in the reference, a number has to fit the field; where only some bits of the field are set, the
+// number's lowest bits count.
 func (o loadNumber) encode(e *encoder) {
 	t := e.token(o.value)
-	if n := t.Bits(); n > o.target.bits {
-		e.fail(o.value, "this has %d bits, but %s has only %d", n, o.target.symbol.Name, o.target.bits)
-		return
-	}
+	e.fits(t, o.value, o.target)
 	s := openflow.Load(o.target.subfield, t.Value)
+	e.accepted(s, o.value)
 	if t.Kind == lex.Masked {
-		s.Mask = t.Mask.Shl(int(o.target.subfield.Offset))
+		s.Mask = s.Mask.And(t.Mask.Shl(int(o.target.subfield.Offset)))
 	}
 	e.emit(s)
+}
+
+// fits checks that a number is not too wide for a field.
+func (e *encoder) fits(t *lex.Token, p place, f field) {
+	if n := t.Bits(); n > f.symbol.Width {
+		e.fail(p, "this has %s, but %s has only %d", bits(n), f.symbol.Name, f.symbol.Width)
+	}
+}
+
+// accepted checks that the switch accepts the value of a field. It has 16 bits for the operation of
+// an ARP message, but looks at 8.
+func (e *encoder) accepted(s openflow.SetField, p place) {
+	if s.Field == openflow.FieldARPOp && s.Value.Lo > 0xff {
+		e.fail(p, "a switch can only set the operation to 0 to 255")
+	}
 }
 
 // Setting a port that there is not leaves none.

@@ -60,8 +60,9 @@ func (o choose) encode(e *encoder) {
 		if m.weight != 0 {
 			weight = e.small(m.weight, 1, 65535, "a weight")
 		}
-		g.Buckets = append(g.Buckets, bucket(i, weight,
-			openflow.Load(o.target.subfield, openflow.U64(uint64(number))),
+		load := openflow.Load(o.target.subfield, openflow.U64(uint64(number)))
+		e.accepted(load, m.number)
+		g.Buckets = append(g.Buckets, bucket(i, weight, load,
 			openflow.Resubmit{Port: openflow.PortIn, Table: table}))
 	}
 	e.group(&g)

@@ -1,6 +1,8 @@
 package action
 
 import (
+	"strconv"
+
 	"woven/bridge/openflow"
 	"woven/internal/logical/symbol"
 )
@@ -35,7 +37,7 @@ func (a *analyser) field(r *fieldRef) field {
 	low, high := 0, s.Width-1
 	if r.Low != nil {
 		var ok bool
-		if low, high, ok = a.bits(r, s); !ok {
+		if low, high, ok = a.bitsOf(r, s); !ok {
 			return noField
 		}
 	}
@@ -61,8 +63,8 @@ func (a *analyser) noField(at place, format string, args ...any) field {
 	return noField
 }
 
-// bits reads the bits of a field that are meant, in brackets.
-func (a *analyser) bits(r *fieldRef, s *symbol.Symbol) (low, high int, ok bool) {
+// bitsOf reads the bits of a field that are meant, in brackets.
+func (a *analyser) bitsOf(r *fieldRef, s *symbol.Symbol) (low, high int, ok bool) {
 	low, ok = a.tokens[at(*r.Low)].Small()
 	if high = low; ok && r.High != nil {
 		high, ok = a.tokens[at(*r.High)].Small()
@@ -85,15 +87,15 @@ func (a *analyser) bits(r *fieldRef, s *symbol.Symbol) (low, high int, ok bool) 
 }
 
 // read is a field that an action looks at, with as many bits as it needs.
-func (a *analyser) read(f field, bits int) field {
+func (a *analyser) read(f field, needed int) field {
 	switch {
-	case bits == port && f.bits != 0:
+	case needed == port && f.bits != 0:
 		a.fail(f.at, "a field that holds a port is needed here: inport or outport")
-	case bits != anyBits && bits != port && f.bits == 0:
-		a.fail(f.at, "%s holds the name of a port, but a number of %d bits is needed here", f.symbol.Name,
-			bits)
-	case bits != anyBits && f.bits != bits:
-		a.fail(f.at, "this has %d bits, but a field of %d is needed here", f.bits, bits)
+	case needed != anyBits && needed != port && f.bits == 0:
+		a.fail(f.at, "%s holds the name of a port, but a number of %s is needed here", f.symbol.Name,
+			bits(needed))
+	case needed != anyBits && f.bits != needed:
+		a.fail(f.at, "this has %s, but a field of %s is needed here", bits(f.bits), bits(needed))
 	case f.subfield.Field == 0:
 		a.fail(f.at, "%s can only be set, to a number", f.symbol.Name)
 	}
@@ -101,7 +103,7 @@ func (a *analyser) read(f field, bits int) field {
 }
 
 // write is a field that an action changes.
-func (a *analyser) write(f field, bits int) field {
+func (a *analyser) write(f field, needed int) field {
 	if f.symbol.Writable&a.scope == 0 {
 		switch {
 		case f.symbol.Writable&symbol.InCTCommit != 0:
@@ -112,5 +114,13 @@ func (a *analyser) write(f field, bits int) field {
 			a.fail(f.at, "%s cannot be changed", f.symbol.Name)
 		}
 	}
-	return a.read(f, bits)
+	return a.read(f, needed)
+}
+
+// bits is a number of bits in words.
+func bits(n int) string {
+	if n == 1 {
+		return "1 bit"
+	}
+	return strconv.Itoa(n) + " bits"
 }

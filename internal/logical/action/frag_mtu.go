@@ -26,9 +26,7 @@ func (a *analyser) loadUnwritten(target field, value place) operation {
 
 func (o setFragMTU) encode(e *encoder) {
 	t := e.token(o.value)
-	if n := t.Bits(); n > o.target.bits {
-		e.fail(o.value, "this has %d bits, but %s has only %d", n, o.target.symbol.Name, o.target.bits)
-	}
+	e.fits(t, o.value, o.target)
 	if o.target.symbol.Name == "icmp4.frag_mtu" {
 		data := binary.BigEndian.AppendUint16(nil, uint16(t.Value.Lo))
 		e.toController(o.target.at, opPutICMP4FragMTU, data, true)

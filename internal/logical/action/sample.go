@@ -70,7 +70,6 @@ func (o sample) encode(e *encoder) {
 	s.ObservationDomain |= key & 0xffffff
 	_, ok := e.lookup("collector_set", strconv.FormatUint(uint64(s.CollectorSet), 10))
 	if ok {
-		s.SamplingPort = openflow.PortAny
 		e.emit(s)
 	}
 }

@@ -2,6 +2,8 @@ package oracle
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -11,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"woven/internal/ovsdbtest"
+	"woven/internal/testbed"
 )
 
 // Stage is a place in the logical pipeline.
@@ -67,16 +70,47 @@ func (o *Oracle) Actions(stage Stage, flows []ActionFlow) []CompiledActions {
 	}
 	results, err := o.client.Transact("OVN_Southbound", inserts...)
 	require.NoError(o.t, err)
-	o.Sync()
 	compiled := make([]CompiledActions, len(flows))
+	texts := map[string]string{}
 	for i := range compiled {
 		var inserted struct{ UUID [2]string }
 		require.NoError(o.t, json.Unmarshal(results[i], &inserted))
 		compiled[i].UUID = inserted.UUID[1]
+		texts[inserted.UUID[1][:8]] = flows[i].Actions
 	}
+	o.settle(texts)
 	o.readActions(table, compiled)
 	o.readActionErrors(flows, compiled)
 	return compiled
+}
+
+// refusal is what the controller logs when the switch does not accept what it sends, and in it why,
+// and the cookie of the flow if it is a flow.
+var refusal = regexp.MustCompile(`OpenFlow error: [^\n]*: (OFP\w+)\n[^\n]*\n[^\n]*\n` +
+	`(OFPT_\w+) [^\n]*\n00000000  (?:\w\w.){8}00 00 00 00 (\w\w) (\w\w) (\w\w) (\w\w)`)
+
+// settle waits until the controller has worked on the logical flows, and fails the test if the
+// switch refuses one, after which the controller would try in vain again and again. texts are the
+// actions by the first 8 digits of the flows' UUIDs.
+func (o *Oracle) settle(texts map[string]string) {
+	o.t.Helper()
+	start := o.logged
+	o.counter++
+	cfg := 1000 + o.counter
+	o.Transact(ovsdbtest.Operation{"op": "update", "table": "SB_Global", "where": []any{},
+		"row": map[string]any{"nb_cfg": cfg}})
+	require.NoError(o.t, testbed.Until("the controller has done its work", func() error {
+		rows, err := o.client.Select("OVN_Southbound", "Chassis_Private", "nb_cfg")
+		if err != nil || len(rows) == 1 && fmt.Sprint(rows[0]["nb_cfg"]) == fmt.Sprint(cfg) {
+			return err
+		}
+		for _, parts := range refusal.FindAllStringSubmatch(o.newLog(), -1) {
+			require.Fail(o.t, "the switch refuses something", "%s %s: %s", parts[2], parts[1],
+				texts[strings.Join(parts[3:], "")])
+		}
+		return errors.New("not yet")
+	}))
+	o.logged = start
 }
 
 // firstEgressTable is the OpenFlow table of the logical egress table 0.
@@ -105,12 +139,12 @@ func (o *Oracle) readActions(table int, compiled []CompiledActions) {
 }
 
 func (o *Oracle) readActionErrors(flows []ActionFlow, compiled []CompiledActions) {
-	errors := map[string]string{}
+	complaints := map[string]string{}
 	for _, parts := range complaint.FindAllStringSubmatch(o.newLog(), -1) {
-		errors[parts[2]] = parts[3]
+		complaints[parts[2]] = parts[3]
 	}
 	for i, f := range flows {
-		compiled[i].Error = errors[f.Actions]
+		compiled[i].Error = complaints[f.Actions]
 	}
 }
 

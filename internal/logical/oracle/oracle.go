@@ -19,7 +19,8 @@ const (
 	Router = "ro"
 )
 
-// Ports are the switch's ports that are bound here, in the order of their keys, from 1.
+// Ports are the switch's ports that are bound here. Their keys are 1 to 4, the switch's key is 1 and the
+// router's 2.
 var Ports = []string{"lsp1", "lsp2", "lsp3", "lsp4"}
 
 // Oracle is a running ovn-controller with what it works on. Its methods fail the test when
@@ -72,10 +73,13 @@ func network() []string {
 	args := []string{"ls-add", Switch, "--", "lr-add", Router, "--",
 		"lrp-add", Router, "lrp1", "00:00:00:00:ff:01", "192.168.0.1/24", "--",
 		"lsp-add", Switch, "lsp-ro", "--", "lsp-set-type", "lsp-ro", "router", "--",
-		"lsp-set-options", "lsp-ro", "router-port=lrp1", "--",
-		"lsp-set-addresses", "lsp-ro", "router"}
-	for _, port := range Ports {
-		args = append(args, "--", "lsp-add", Switch, port)
+		"lsp-set-addresses", "lsp-ro", "router", "--",
+		"lsp-set-options", "lsp-ro", "router-port=lrp1", "requested-tnl-key=10", "--",
+		"set", "Logical_Switch", Switch, "other_config:requested-tnl-key=1", "--",
+		"set", "Logical_Router", Router, "options:requested-tnl-key=2"}
+	for i, port := range Ports {
+		args = append(args, "--", "lsp-add", Switch, port, "--",
+			"lsp-set-options", port, fmt.Sprintf("requested-tnl-key=%d", i+1))
 	}
 	return args
 }
