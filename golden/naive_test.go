@@ -17,7 +17,7 @@ import (
 // In every step of every case the engine holds exactly the facts that the naive evaluator finds,
 // in every relation, private ones included.
 func TestTheEngineHoldsWhatTheNaiveEvaluatorFinds(t *testing.T) {
-	for _, daemon := range []string{"northd"} {
+	for _, daemon := range []string{"northd", "controller"} {
 		t.Run(daemon, func(t *testing.T) {
 			files, err := rules.Load("", daemon)
 			require.NoError(t, err)
