@@ -26,9 +26,6 @@ func parseResubmit(c call) (Action, error) {
 		}
 		a.CT = true
 	}
-	if a.Port == PortIn && a.Table == CurrentTable {
-		return nil, c.whole.errorf("resubmit needs a port or a table: write resubmit(,TABLE)")
-	}
 	return a, nil
 }
 
@@ -62,9 +59,6 @@ func parseConjunction(c call) (Action, error) {
 	k, err := clause.number(total)
 	if err != nil {
 		return nil, err
-	}
-	if k < 1 || total < 2 {
-		return nil, rest.errorf("a conjunctive match has 2 to 64 clauses, numbered from 1")
 	}
 	return Conjunction{uint32(n), uint8(k), uint8(total)}, nil
 }
@@ -118,9 +112,6 @@ func parseCheckPacketLarger(c call) (Action, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := parseWritable(name)
-	if err == nil && s.Bits != 1 {
-		err = name.errorf("the result is one bit: write FIELD[BIT]")
-	}
+	s, err := parseSubfield(name)
 	return CheckPacketLarger{uint16(n), s}, err
 }

@@ -99,22 +99,12 @@ func decodeNAT(b []byte) (*NAT, error) {
 	if present&natPortMax != 0 {
 		n.PortMax = r.u16()
 	}
-	if !n.consistent(present) {
+	switch why := n.problem(); {
+	case why != "":
+		r.fail("%s", why)
+	case !n.hasRange() && present != 0, present&natPortMin != 0 && n.PortMin == 0,
+		present&natPortMax != 0 && n.PortMax == 0, n.PortMax != 0 && n.PortMin == 0:
 		r.fail("the range is not whole")
 	}
 	return n, r.end()
-}
-
-// consistent says whether each part of a range has what it stands on, so that the text says it.
-func (n *NAT) consistent(present uint16) bool {
-	switch {
-	case n.Source && n.Destination,
-		!n.Source && !n.Destination && present != 0,
-		!n.hasRange() && (n.Persistent || n.Hash || n.Random || present != 0),
-		n.PortMax != 0 && n.PortMin == 0,
-		present&natPortMin != 0 && n.PortMin == 0,
-		present&natPortMax != 0 && n.PortMax == 0:
-		return false
-	}
-	return true
 }

@@ -13,9 +13,6 @@ func parseCT(c call) (Action, error) {
 			return nil, err
 		}
 	}
-	if a.Force && !a.Commit {
-		return nil, c.whole.errorf("force needs commit")
-	}
 	return a, nil
 }
 
@@ -78,11 +75,8 @@ func (a *CT) parseZone(p piece) error {
 		a.Zone = uint16(n)
 		return err
 	}
-	s, err := parseSubfield(p)
-	if err == nil && s.Bits != 16 {
-		err = p.errorf("a zone has 16 bits, not %d: write FIELD[0..15]", s.Bits)
-	}
-	a.ZoneSource = s
+	var err error
+	a.ZoneSource, err = parseSubfield(p)
 	return err
 }
 

@@ -19,6 +19,11 @@ func decodeActions(b []byte, depth int) ([]Action, error) {
 			return nil, within("action "+strconv.Itoa(len(actions)+1), err)
 		}
 		a, err := decodeAction(binary.BigEndian.Uint16(b), body, depth)
+		if err == nil {
+			if why := problem(a); why != "" {
+				err = decodeErrorf("%s: %s", a.Append(nil), why)
+			}
+		}
 		if err != nil {
 			return nil, within("action "+strconv.Itoa(len(actions)+1), err)
 		}
@@ -119,9 +124,6 @@ func decodeExtension(subtype uint16, r *reader, depth int) (Action, error) {
 		return decodeSample(r, subtype)
 	case nxConjunction:
 		a := Conjunction{Clause: r.u8() + 1, Clauses: r.u8(), ID: r.u32()}
-		if a.Clause > a.Clauses || a.Clauses < 2 || a.Clauses > 64 {
-			r.fail("a conjunction has the clause %d of %d", a.Clause, a.Clauses)
-		}
 		return a, r.end()
 	case nxCT:
 		return decodeCT(r, depth)

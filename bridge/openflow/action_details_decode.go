@@ -15,9 +15,6 @@ func decodeSetField(r *reader) (Action, error) {
 		return nil, err
 	}
 	r.b = rest
-	if !e.Field.Writable() {
-		r.fail("%s cannot be changed", e.Field)
-	}
 	if flags := e.Field.flags(); flags != nil && e.Mask.Lo&flags.all == flags.all {
 		// All that has a meaning is set, which is the same and has the same text.
 		e.Mask = e.Field.Mask()

@@ -41,11 +41,8 @@ func parseSetField(c call) (Action, error) {
 		return nil, err
 	}
 	f := byFieldName[name.text]
-	switch {
-	case f == 0:
+	if f == 0 {
 		return nil, name.errorf("no field has this name: they are in ovs-fields(7)")
-	case !f.Writable():
-		return nil, name.errorf("%s cannot be changed", f)
 	}
 	value, mask, err := f.parseValue(text, false)
 	if err != nil {
@@ -63,7 +60,7 @@ func parseLoad(c call) (Action, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := parseWritable(name)
+	s, err := parseSubfield(name)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +87,7 @@ func parseMove(c call) (Action, error) {
 	if a.Source, err = parseSubfield(from); err != nil {
 		return nil, err
 	}
-	if a.Destination, err = parseWritable(to); err != nil {
+	if a.Destination, err = parseSubfield(to); err != nil {
 		return nil, err
 	}
 	if a.Source.Bits != a.Destination.Bits {
@@ -114,7 +111,7 @@ func parsePop(c call) (Action, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := parseWritable(p)
+	s, err := parseSubfield(p)
 	return Pop{s}, err
 }
 

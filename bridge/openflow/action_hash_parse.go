@@ -31,7 +31,7 @@ func parseBundle(c call) (Action, error) {
 	}
 	if load {
 		item, rest = rest.next()
-		if a.Destination, err = parseWritable(item.trim()); err != nil {
+		if a.Destination, err = parseSubfield(item.trim()); err != nil {
 			return nil, err
 		}
 	}
@@ -101,6 +101,6 @@ func parseMultipath(c call) (Action, error) {
 		return nil, err
 	}
 	a.Links, a.Argument = uint32(links), uint32(argument)
-	a.Destination, err = parseWritable(rest.trim())
+	a.Destination, err = parseSubfield(rest.trim())
 	return a, err
 }

@@ -2,17 +2,11 @@ package openflow
 
 func parsePushVLAN(c call) (Action, error) {
 	n, err := c.number(0xffff)
-	if err == nil && n != 0x8100 && n != 0x88a8 {
-		err = c.argument.errorf("a VLAN tag has the Ethernet type 0x8100 or 0x88a8")
-	}
 	return PushVLAN{uint16(n)}, err
 }
 
 func parsePushMPLS(c call) (Action, error) {
 	n, err := c.number(0xffff)
-	if err == nil && n != etherMPLS && n != etherMPLSM {
-		err = c.argument.errorf("an MPLS label has the Ethernet type 0x8847 or 0x8848")
-	}
 	return PushMPLS{uint16(n)}, err
 }
 

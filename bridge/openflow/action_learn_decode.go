@@ -53,10 +53,6 @@ func (r *reader) learnSpec(header uint16) LearnSpec {
 	if s.Kind != LearnOutput {
 		s.Destination = r.learnField(bits)
 	}
-	if r.err == nil && s.Kind == LearnMatch && s.Source.Field == 0 && s.Destination.isWhole() &&
-		s.Destination.Field.flags() != nil {
-		r.fail("%s: %s", s.Destination, errLearnFlags)
-	}
 	return s
 }
 

@@ -46,10 +46,7 @@ func (a *Learn) parseArgument(p piece) (err error) {
 		n, err = value.number(0xffffffff)
 		a.Limit = uint32(n)
 	case "result_dst":
-		a.Result, err = parseWritable(value)
-		if err == nil && a.Result.Bits != 1 {
-			err = value.errorf("the result is one bit: write FIELD[BIT]")
-		}
+		a.Result, err = parseSubfield(value)
 	default:
 		var s LearnSpec
 		if s, err = parseLearnSpec(p); err == nil {
@@ -93,17 +90,10 @@ func parseLearnSpec(p piece) (LearnSpec, error) {
 	return s, s.parseImmediate(value)
 }
 
-// errLearnFlags says why a whole field with flags cannot be matched with a value: Open vSwitch's text
-// for it cannot be read.
-const errLearnFlags = "flags cannot be matched with a value here: take them from a field"
-
 // parseImmediate reads a value that the new flow matches: as the field writes it, or the number for
 // a part of a field.
 func (s *LearnSpec) parseImmediate(p piece) (err error) {
 	if f := s.Destination.Field; s.Destination.isWhole() {
-		if f.flags() != nil {
-			return p.errorf("%s", errLearnFlags)
-		}
 		var mask U128
 		if s.Immediate, mask, err = f.parseValue(p, true); err == nil && !Ones(f.Bits()).AndNot(mask).IsZero() {
 			err = p.errorf("a learned flow matches whole values")
@@ -126,7 +116,7 @@ func parseLearnLoad(p, value piece) (LearnSpec, error) {
 	if err != nil {
 		return s, err
 	}
-	if s.Destination, err = parseWritable(to); err != nil {
+	if s.Destination, err = parseSubfield(to); err != nil {
 		return s, err
 	}
 	source, _, _ := from.cutByte('[')

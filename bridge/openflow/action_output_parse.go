@@ -10,27 +10,22 @@ func parseOutput(c call) (Action, error) {
 	}
 	port, err := parsePort(p)
 	if err == nil {
-		return outputTo(p, port)
+		return outputTo(port), nil
 	}
 	name, _, _ := p.cutByte('[')
 	if byFieldName[name.text] == 0 {
 		return nil, err
 	}
 	s, err := parseSubfield(p)
-	if err == nil && s.Bits > 64 {
-		err = p.errorf("a port needs no more than 64 bits")
-	}
 	return OutputField{s}, err
 }
 
-func outputTo(p piece, port Port) (Action, error) {
-	switch {
-	case port == PortController:
-		return Controller{MaxLen: MaxLenWhole, Reason: ReasonAction}, nil
-	case port == PortAny || port == PortUnset || !port.valid():
-		return nil, p.errorf("packets cannot be sent to this port")
+// outputTo is the action that sends packets to a port.
+func outputTo(port Port) Action {
+	if port == PortController {
+		return Controller{MaxLen: MaxLenWhole, Reason: ReasonAction}
 	}
-	return Output{port}, nil
+	return Output{port}
 }
 
 func parseOutputTruncated(c call) (Action, error) {
@@ -57,14 +52,11 @@ func parseOutputTruncated(c call) (Action, error) {
 			return nil, err
 		}
 	}
-	if a.Port == 0 || a.MaxLen < 14 {
-		return nil, c.whole.errorf("output needs port=... and max_len=..., which is at least 14")
-	}
 	return a, nil
 }
 
 func parseOutputGroup(c call) (Action, error) {
-	n, err := c.number(0xffffff00)
+	n, err := c.number(0xffffffff)
 	return OutputGroup{uint32(n)}, err
 }
 
@@ -74,9 +66,6 @@ func parseSetQueue(c call) (Action, error) {
 }
 
 func parseApplyMeter(c call) (Action, error) {
-	n, err := c.number(0xffff0000)
-	if err == nil && n == 0 {
-		err = c.whole.errorf("meters are numbered from 1")
-	}
+	n, err := c.number(0xffffffff)
 	return ApplyMeter{uint32(n)}, err
 }

@@ -69,26 +69,41 @@ func parseAction(p piece, depth int) (Action, error) {
 	if err != nil {
 		return nil, err
 	}
+	a, err := c.parse()
+	if err != nil {
+		return nil, err
+	}
+	if why := problem(a); why != "" {
+		return nil, p.errorf("%s", why)
+	}
+	return a, nil
+}
+
+// parse reads an action by its name, which may be that of a port.
+func (c call) parse() (Action, error) {
 	if parse := actionParsers[c.name.text]; parse != nil {
 		return parse(c)
 	}
 	if c.name.text == "drop" {
-		return nil, p.errorf("drop stands alone: leave it out beside other actions")
+		return nil, c.whole.errorf("drop stands alone: leave it out beside other actions")
 	}
-	if port, err := parsePort(p); err == nil {
-		return outputTo(p, port)
+	if port, err := parsePort(c.whole); err == nil {
+		return outputTo(port), nil
 	}
 	if parse := actionParsers[strings.ToLower(c.name.text)]; parse != nil {
 		return parse(c)
 	}
-	return nil, p.errorf("no action has this name: they are in ovs-actions(7)")
+	return nil, c.whole.errorf("no action has this name: they are in ovs-actions(7)")
 }
 
 // newCall finds the parts of an action.
 func newCall(p piece, depth int) (call, error) {
 	c := call{whole: p, name: p, depth: depth}
-	i := strings.IndexAny(p.text, ":(")
-	if i < 0 {
+	i := 0
+	for i < len(p.text) && p.text[i] != ':' && p.text[i] != '(' {
+		i++
+	}
+	if i == len(p.text) {
 		return c, nil
 	}
 	c.name, c.mark, c.argument = p.to(i), p.text[i], p.from(i+1)

@@ -27,7 +27,8 @@ func (e *MatchField) appendField(b []byte, tunnel *TunnelMap) []byte {
 	masked := e.Mask != e.Field.Mask()
 	if e.Field.isTunnelMetadata() {
 		size = e.tunnelSize(tunnel)
-		masked = masked && (size == 0 || e.Mask != Ones(8*size))
+		n := tunnel.length(e.Field)
+		masked = masked && (n == 0 || e.Mask != Ones(8*n))
 	}
 	b = put32(b, e.Field.preferred().header(masked, size))
 	b = e.Value.appendBig(b, size)

@@ -17,9 +17,10 @@ func ParseFlow(text string) (*Flow, error) {
 		if item, rest = rest.nextItem(); item.text == "" {
 			continue
 		}
-		known, err := f.parseItem(item)
+		name, value, found := item.cutByte('=')
+		known, err := f.parseItem(name, value, found)
 		if !known {
-			err = parser.item(item)
+			err = parser.item(name, value, found)
 		}
 		if err != nil {
 			return nil, err
@@ -56,11 +57,10 @@ func cutActions(p piece) (before, actions piece, found bool) {
 }
 
 // parseItem reads what is about the flow as a whole. It is false for parts of the match.
-func (f *Flow) parseItem(p piece) (known bool, err error) {
-	name, value, found := p.cutByte('=')
+func (f *Flow) parseItem(name, value piece, found bool) (known bool, err error) {
 	if !found {
 		for i, flag := range flowFlagNames {
-			if flag == p.text {
+			if flag == name.text {
 				f.Flags |= 1 << i
 				return true, nil
 			}

@@ -57,7 +57,7 @@ func parseMatch(p piece) (Match, error) {
 		if item, rest = rest.nextItem(); item.text == "" {
 			continue
 		}
-		if err := parser.item(item); err != nil {
+		if err := parser.item(item.cutByte('=')); err != nil {
 			return nil, err
 		}
 	}
@@ -75,17 +75,16 @@ func (p piece) nextItem() (item, rest piece) {
 }
 
 // item reads a keyword, or a name and a value.
-func (mp *matchParser) item(p piece) error {
-	name, value, found := p.cutByte('=')
+func (mp *matchParser) item(name, value piece, found bool) error {
 	if !found {
-		return mp.word(p)
+		return mp.word(name)
 	}
 	f := byFieldName[name.text]
 	switch {
 	case f == FieldTCPSrc || f == FieldTCPDst || f == FieldICMPv4Type || f == FieldICMPv4Code:
 		for i := range sharedNames {
 			if sharedNames[i].name == name.text {
-				return mp.wait(i, p, value)
+				return mp.wait(i, name, value)
 			}
 		}
 	case f == 0:
@@ -243,17 +242,24 @@ func (mp *matchParser) finish(p piece) (Match, error) {
 	for i := range mp.match {
 		f := mp.match[i].Field
 		if need := fields[f].need; need != needNothing && !mp.match.meets(need) {
-			at := p
-			if i := strings.Index(p.text, fields[f].name); i >= 0 {
-				at = p.from(i)
-			}
-			return nil, at.errorf("%s needs %s in the match", f, needTexts[need])
+			return nil, p.find(f).errorf("%s needs %s in the match", f, needTexts[need])
 		}
 	}
 	if len(mp.match) == 0 {
 		return nil, nil
 	}
 	return mp.match, nil
+}
+
+// find is the part of the text that names the field, or all of it.
+func (p piece) find(f Field) piece {
+	for _, name := range []string{fields[f].name, fields[f].alias, fields[f].inText} {
+		if i := strings.Index(p.text, name); name != "" && i >= 0 {
+			item, _ := p.from(i).nextItem()
+			return item
+		}
+	}
+	return p
 }
 
 func needsOf(list []Field) string {

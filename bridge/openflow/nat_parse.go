@@ -35,26 +35,10 @@ func parseNAT(c call) (*NAT, error) {
 			return nil, err
 		}
 	}
-	return n, n.check(c.whole)
-}
-
-// check finds what cannot be together.
-func (n *NAT) check(p piece) error {
-	switch {
-	case n.Source && n.Destination:
-		return p.errorf("src and dst cannot both be translated")
-	case n.Hash && n.Random:
-		return p.errorf("hash and random exclude each other")
-	case !n.hasRange() && (n.Persistent || n.Hash || n.Random || n.PortMin != 0):
-		return p.errorf("persistent, hash, random and ports need addresses: write src=... or dst=...")
-	case n.Max.IsValid() && !n.Min.IsValid():
-		return p.errorf("a range does not begin with the address 0")
-	case n.Max.IsValid() && n.Min.Is4() != n.Max.Is4():
-		return p.errorf("a range is of IPv4 or of IPv6 addresses")
-	case n.Max.IsValid() && n.Max.Less(n.Min), n.PortMax != 0 && n.PortMax < n.PortMin:
-		return p.errorf("the end of a range is not before its beginning")
+	if why := n.problem(); why != "" {
+		return nil, c.whole.errorf("%s", why)
 	}
-	return nil
+	return n, nil
 }
 
 // parseRange reads ADDRESS[-ADDRESS][:PORT[-PORT]], with brackets around each IPv6 address or

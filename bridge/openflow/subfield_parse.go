@@ -47,12 +47,3 @@ func wholeField(p piece, f Field) (Subfield, error) {
 	}
 	return s, nil
 }
-
-// parseWritable reads a subfield that actions may change.
-func parseWritable(p piece) (Subfield, error) {
-	s, err := parseSubfield(p)
-	if err == nil && !s.Field.Writable() {
-		err = p.errorf("%s cannot be changed", s.Field)
-	}
-	return s, err
-}
