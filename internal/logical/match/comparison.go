@@ -57,8 +57,7 @@ func (b *builder) field(f *fieldSyntax) (field, bool) {
 	at := f.Pos.Offset
 	s := symbol.Lookup(f.Name)
 	if s == nil {
-		b.fail(at, fmt.Sprintf("there is no field or predicate %s; names of ports stand in double quotes",
-			f.Name))
+		b.fail(at, unknownName(f.Name))
 		return field{}, false
 	}
 	if s.Field == 0 && s.Parent == nil && s.Predicate == "" {
@@ -93,6 +92,13 @@ func (b *builder) field(f *fieldSyntax) (field, bool) {
 	return field{s, low, high - low + 1}, true
 }
 
+func noun(s *symbol.Symbol) string {
+	if s.Predicate != "" {
+		return "predicate"
+	}
+	return "field"
+}
+
 // bitNumber reads a decimal number of a bit, without zeros before it.
 func bitNumber(text string) (int, bool) {
 	n, err := strconv.ParseUint(text, 10, 31)
@@ -107,7 +113,7 @@ func (b *builder) compare(f field, r lex.Kind, slot int32, item int, negated boo
 	case ordered && slot >= 0 && b.slots[slot].braces:
 		return b.fail(item, "a field and a set are compared by == or != only")
 	case ordered && s.Level != symbol.Ordinal:
-		return b.fail(item, fmt.Sprintf("the %s field %s is compared by == or != only", s.Level, s.Name))
+		return b.fail(item, fmt.Sprintf("the %s %s %s is compared by == or != only", s.Level, noun(s), s.Name))
 	case s.Level == symbol.Nominal && s.Predicate == "" && (r == lex.NotEqual) != negated:
 		return b.fail(item, fmt.Sprintf("the nominal field %s can be asked for being equal only, with the "+
 			"! before it taken into account: name the values that it may have", s.Name))

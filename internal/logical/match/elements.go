@@ -68,7 +68,8 @@ func (r *reading) checkNumber(n *node, number, at *lex.Token) *lex.Error {
 	s := n.field.symbol
 	switch {
 	case number.Bits() > s.Width:
-		return lex.At(r.text, at, "%s has %d bits, this constant needs %d", s.Name, s.Width, number.Bits())
+		return lex.At(r.text, at, "%s is of width %d, this constant needs %d bits", s.Name, s.Width,
+			number.Bits())
 	case number.Kind == lex.Masked && isOrder(n.relation):
 		return lex.At(r.text, at, "with a mask only == and != can be used: compare a part of the field "+
 			"instead, as in eth.src[0..15] > 5")

@@ -1,6 +1,9 @@
 package match
 
-import "woven/internal/logical/lex"
+import (
+	"woven/internal/logical/lex"
+	"woven/internal/logical/symbol"
+)
 
 // templateError is what is wrong with an expression, whatever its constants are.
 type templateError struct {
@@ -9,13 +12,46 @@ type templateError struct {
 }
 
 // explain says what should stand in place of an item that the grammar does not allow.
-func explain(items []item, at int) *templateError {
+func explain(r *reading, at int) *templateError {
+	items := r.items
 	at = min(at, len(items)-1)
+	for i, it := range items[:at] {
+		// A name that nothing has is the likelier mistake than what follows it.
+		name := r.tokens[it.token].Text
+		if it.kind == lex.Identifier && items[i+1].kind != lex.LeftParen && symbol.Lookup(name) == nil {
+			return &templateError{i, unknownName(name)}
+		}
+	}
 	before, here := lex.End, items[at].kind
 	if at > 0 {
 		before = items[at-1].kind
 	}
+	if (here == lex.And || here == lex.Or) && !startsOperand(before) && !mixed(items[:at], here) {
+		// The operator is as it should be, but for what stands behind it.
+		at++
+		before, here = here, items[at].kind
+	}
 	return &templateError{at, advice(items[:at], before, here)}
+}
+
+func unknownName(name string) string {
+	return "there is no field or predicate " + name + "; names of ports stand in double quotes"
+}
+
+// mixed says whether the last operator between the same parentheses is another one than op.
+func mixed(items []item, op itemKind) bool {
+	depth := 0
+	for i := len(items) - 1; i >= 0 && depth >= 0; i-- {
+		switch k := items[i].kind; {
+		case k == lex.RightParen:
+			depth++
+		case k == lex.LeftParen:
+			depth--
+		case depth == 0 && (k == lex.And || k == lex.Or):
+			return k != op
+		}
+	}
+	return false
 }
 
 // advice is what to write in place of the item here, behind the item before.

@@ -136,5 +136,5 @@ func parse(r *reading) (*expressionSyntax, *templateError) {
 	if errors.As(err, &e) {
 		at = e.Position().Offset
 	}
-	return nil, explain(r.items, at)
+	return nil, explain(r, at)
 }

@@ -45,6 +45,9 @@ type clause struct {
 // elements stay far below.
 const maxWork = 1_000_000
 
+// conjunctionWork is how many comparisons take as long as one more conjunction.
+const conjunctionWork = 8
+
 var errTooLarge = errors.New("the match makes too many flows: && between many alternatives multiplies " +
 	"them, give each its own flow or use sets of addresses or ports")
 
@@ -80,7 +83,7 @@ func (e *expander) normalize(x *formula) {
 // conjunction makes rows of what is on the stacks from the given places on and of a further formula.
 // It leaves the stacks as they were.
 func (e *expander) conjunction(clauses, pending int, x *formula) {
-	if !e.spend(1) {
+	if !e.spend(conjunctionWork) {
 		return
 	}
 	// What the caller has on the stacks is for its other alternatives too.

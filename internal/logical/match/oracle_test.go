@@ -144,7 +144,7 @@ func weight(x *formula) int {
 var transport = regexp.MustCompile(`(tcp|udp|sctp)\.`)
 
 // smallWork is what matches of few flows need of maxWork.
-const smallWork = 5000
+const smallWork = 20_000
 
 // difference lists what only one of two sorted lists has, the first of it.
 func difference(want, got []string) string {

@@ -111,8 +111,10 @@ func (b *builder) expression(e *expressionSyntax, negated bool) *node {
 }
 
 func (b *builder) unary(u *unarySyntax, negated bool) *node {
-	negated = negated != u.Not
 	at := u.Pos.Offset
+	if u.Not {
+		negated, at = !negated, at+1
+	}
 	switch {
 	case u.Group != nil:
 		return b.expression(u.Group, negated)
@@ -154,7 +156,7 @@ func (b *builder) fieldFirst(u *unarySyntax, at int, negated bool) *node {
 	case f.Relation == "":
 		return b.compare(field, lex.NotEqual, noSlot, at, negated)
 	case u.Not:
-		return b.fail(at, needParentheses)
+		return b.fail(at-1, needParentheses)
 	}
 	return b.compare(field, relation(f.Relation), slotNumber(f.Constant), at, negated)
 }
@@ -174,7 +176,7 @@ func (b *builder) constantFirst(u *unarySyntax, at int, negated bool) *node {
 	case !ok:
 		return b.fail(at, "") // field has said why
 	case u.Not:
-		return b.fail(at, needParentheses)
+		return b.fail(at-1, needParentheses)
 	case c.Second == "":
 		return b.compare(field, turned(first), slotNumber(c.Constant), c.Field.Pos.Offset, negated)
 	case !sameDirection(first, second):
