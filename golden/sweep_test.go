@@ -37,7 +37,8 @@ var allowances = map[string]allowance{
 			"tunnel_setting_of_all"},
 		// What the hypervisor is configured to be, and counters.
 		small: []string{"bridge_cfg", "bridge_datapath", "config", "config_flag", "encap",
-			"encap_handle", "encap_ip", "encap_type_given", "given", "nb_cfg_reached",
+			"encap_handle", "encap_ip", "encap_type_given", "given", "nb_cfg_delay", "nb_cfg_reached",
+			"acked",
 			"ovs.Open_vSwitch.external_ids", "override_name", "sb.SB_Global.nb_cfg",
 			"tunnel_setting_of_all"},
 	},

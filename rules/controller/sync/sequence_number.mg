@@ -6,7 +6,25 @@
 
 # While rows are still to come, what they say cannot be in the switch.
 ask("openflow", "nb_cfg", Number) :- sb.SB_Global.nb_cfg(_, Number), !monitor_pending().
-nb_cfg_reached(Number, Time) :- acked("openflow", "nb_cfg", Number, Time).
+
+# A user may want the report to be late, to see what waits for it (ovn-appctl
+# debug/delay-nb-cfg-report).
+nb_cfg_delay(fn:mult(Seconds, 1000)) :-
+  given("nb_cfg_delay", Text),
+  :number(Text, Seconds).
+# woven:cross there is one number and one wish
+nb_cfg_due(Number, Time, fn:plus(Time, Delay)) :-
+  acked("openflow", "nb_cfg", Number, Time),
+  nb_cfg_delay(Delay).
+timer("nb_cfg", Due) :- nb_cfg_due(_, _, Due).
+
+# Without such a wish the number is reached when the switch says so.
+nb_cfg_reached(Number, Time) :-
+  acked("openflow", "nb_cfg", Number, Time),
+  !nb_cfg_delay(_).
+nb_cfg_reached(Number, Time) :-
+  nb_cfg_due(Number, Time, Due),
+  expired("nb_cfg", Due).
 
 want.sb.Chassis_Private.nb_cfg(Handle, Number) :-
   our_chassis_private_handle(Handle),
