@@ -72,6 +72,10 @@ func TestDepthAndSize(t *testing.T) {
 	require.ErrorContains(t, Check(nested(MaxDepth+1)), "at character 101, \"(\": parentheses are nested more")
 	require.ErrorContains(t, Check(strings.Repeat(" ", 2<<20)), "the text has 2097152 bytes")
 
+	long := strings.Repeat("ip4 && ", MaxItems/2)
+	require.NoError(t, Check(long[:len(long)-4]))
+	require.ErrorContains(t, Check(long+"ip4"), "the expression has more than 32768 parts")
+
 	// Each factor doubles the flows.
 	product := strings.Repeat("(ip4.src == 1 || ip4.dst == 1) && ", 40) + "1"
 	_, err := Expand(product, "", nil)

@@ -26,7 +26,6 @@ const valuesDoc = "Values are texts \"KIND NAME VALUE\" or \"KIND NAME\", NAME i
 func Add(r *function.Registry) {
 	r.AddPredicate(matchNeeds(), matchError(), matchExpand(), matchExpandError(), matchFlow(),
 		setConstant(), setCatchall())
-	r.AddFunc(matchText())
 }
 
 func matchNeeds() *function.Predicate {

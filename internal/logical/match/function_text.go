@@ -1,8 +1,6 @@
 package match
 
 import (
-	"strings"
-
 	"woven/engine/function"
 	"woven/internal/logical/lex"
 	"woven/relations"
@@ -12,13 +10,6 @@ import (
 var textColumns = columns(column("Pattern", text), column("DatapathKey", number),
 	column("ConjunctionId", number), column("Element", text))
 
-// complete calls AppendText with the arguments of a function.
-func complete(s *relations.Store, in []relations.Value) ([]byte, bool) {
-	var buffer [256]byte
-	return AppendText(buffer[:0], s.TextOf(in[0]), uint64(s.Int(in[1])), uint32(s.Int(in[2])),
-		s.TextOf(in[3]))
-}
-
 func matchFlow() *function.Predicate {
 	return &function.Predicate{Name: ":match_flow",
 		In: textColumns, Out: columns(column("Match", text)),
@@ -27,25 +18,12 @@ func matchFlow() *function.Predicate {
 			"a place for them. Nothing if the element does not fit the field, such as an IPv6 address in " +
 			"ip4.src.",
 		Eval: func(s *relations.Store, in []relations.Value, emit func([]relations.Value)) {
-			if b, fits := complete(s, in); fits {
+			var buffer [256]byte
+			b, fits := AppendText(buffer[:0], s.TextOf(in[0]), uint64(s.Int(in[1])), uint32(s.Int(in[2])),
+				s.TextOf(in[3]))
+			if fits {
 				emit([]relations.Value{s.Bytes(b)})
 			}
-		}}
-}
-
-func matchText() *function.Func {
-	params := make([]relations.Type, len(textColumns))
-	for i, c := range textColumns {
-		params[i] = c.Type
-	}
-	return &function.Func{Name: "fn:match_text", Params: params, Result: text,
-		Doc: "What :match_flow yields. Where that yields nothing, the text is one that no switch takes, " +
-			"so that the mistake is seen: rules that have elements use :match_flow.",
-		Eval: func(s *relations.Store, args []relations.Value) relations.Value {
-			if b, fits := complete(s, args); fits {
-				return s.Bytes(b)
-			}
-			return s.String(strings.Replace(s.TextOf(args[0]), elementWord, "unfit:"+s.TextOf(args[3])+":", 1))
 		}}
 }
 

@@ -6,6 +6,10 @@ import (
 	"woven/internal/logical/lex"
 )
 
+// MaxItems is how many names, operators, parentheses and constants an expression may have, each set of
+// constants in braces being one. An expression of so many takes a tenth of a second.
+const MaxItems = 1 << 15
+
 // MaxDepth is how deep parentheses may be nested in each other, as in the reference.
 const MaxDepth = 100
 
@@ -56,6 +60,10 @@ func (r *reading) read(text string) *lex.Error {
 	}
 	depth := 0
 	for i := 0; i < len(r.tokens); i++ {
+		if len(r.items) >= MaxItems {
+			return lex.At(text, &r.tokens[i], "the expression has more than %d parts: use sets of constants "+
+				"in braces, address sets and port groups in place of many comparisons", MaxItems)
+		}
 		switch t := &r.tokens[i]; t.Kind {
 		case lex.Identifier:
 			r.add(lex.Identifier, i, t.Text)
