@@ -48,6 +48,9 @@ func (m *Match) put(e MatchField) error {
 	if _, twice := m.asks(e.Field, e.Value, e.Mask); twice {
 		return decodeErrorf("a match asks for %s twice", e.Field)
 	}
+	if e.Mask != e.Field.Mask() && !e.Field.Maskable() {
+		return decodeErrorf("a match asks for a part of %s, which it cannot", e.Field)
+	}
 	if e.Field == FieldIPFrag && e.Value.Lo&3 == fragLater && e.Mask.Lo&fragAny != 0 {
 		return decodeErrorf("a match asks for a later fragment that is no fragment")
 	}
