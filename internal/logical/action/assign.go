@@ -104,7 +104,9 @@ func (o loadNumber) encode(e *encoder) {
 	if t.Kind == lex.Masked {
 		s.Mask = s.Mask.And(t.Mask.Shl(int(o.target.subfield.Offset)))
 	}
-	e.emit(s)
+	if !s.Mask.IsZero() { // else nothing would be set
+		e.emit(s)
+	}
 }
 
 // fits checks that a number is not too wide for a field.

@@ -69,6 +69,8 @@ func (c *call) balancePart(o *balance, first bool, part []*argument) {
 		}
 		if part[0].KeyValue != nil {
 			o.backends = append(o.backends, c.backend(part[0].KeyValue))
+		} else if len(part) > 1 || part[0].Separator != nil && !isSemicolon(part[0].Separator) {
+			c.fail(at(*key), "the first backend is missing: %s%s", c.name, balanceForm)
 		}
 		for _, g := range part[1:] {
 			if g.Key != nil {
@@ -77,6 +79,8 @@ func (c *call) balancePart(o *balance, first bool, part []*argument) {
 			}
 			o.backends = append(o.backends, c.backend(g.Value))
 		}
+	case part[0].Separator != nil && !isSemicolon(part[0].Separator):
+		c.fail(at(*part[0].Separator), "a semicolon has to be written here: %s%s", c.name, balanceForm)
 	case len(part) > 1:
 		c.fail(part[1].at(), "a semicolon has to stand before this: %s%s", c.name, balanceForm)
 	case key != nil && key.Value == "hash_fields" && o.hash == 0 && o.flag == 0:

@@ -27,6 +27,7 @@ type testCase struct {
 type situation struct {
 	match           string // of the flow
 	controllerMeter string
+	snatZone        bool
 }
 
 // stages are the places at which every case is compiled.
@@ -62,6 +63,8 @@ func readCases(t testing.TB, file string) (cases []testCase, parts [][]string) {
 			c.match = value
 		case what == "controller_meter":
 			c.controllerMeter = value
+		case what == "snat_ct_zone":
+			c.snatZone = true
 		default:
 			require.Fail(t, "unknown circumstance", "%s:%d", file, i+1)
 		}
@@ -83,16 +86,16 @@ func caseFiles(t testing.TB) []string {
 
 // world is what flows can know.
 type world struct {
-	ports                map[string]string // key by name
-	dhcpv4, dhcpv6       map[string]string // code and type by name
-	meters               map[string]string // id by name
-	capabilities         map[string]string
-	collectors           []string
-	tunnels              map[string]string // OpenFlow port by the name of a port
-	datapathKey, cookie  string
-	controllerMeter      string
-	groups, rateLimits   map[string]string // id by text
-	snatZone, noSNATZone bool
+	ports               map[string]string // key by name
+	dhcpv4, dhcpv6      map[string]string // code and type by name
+	meters              map[string]string // id by name
+	capabilities        map[string]string
+	collectors          []string
+	tunnels             map[string]string // OpenFlow port by the name of a port
+	datapathKey, cookie string
+	controllerMeter     string
+	groups, rateLimits  map[string]string // id by text
+	snatZone            bool              // whether the router has a zone for SNAT that its operator chose
 }
 
 // values tell of the world what actions need.

@@ -147,7 +147,7 @@ func (e *encoder) staticRoutes(o *option) (b []byte) {
 		network := e.token(o.places[i])
 		prefix := 32
 		if network.Kind == lex.Masked {
-			prefix = mathbits.OnesCount32(uint32(network.Mask.Lo))
+			prefix = 32 - mathbits.TrailingZeros32(uint32(network.Mask.Lo))
 		}
 		b = append(b, byte(prefix))
 		b = append(b, bigEndian(network, 4)[:(prefix+7)/8]...)

@@ -22,6 +22,9 @@ func analyseForward(c *call) operation {
 	if len(list) > 0 && list[0].Key != nil && list[0].Key.Value == "liveness" &&
 		list[0].KeyValue != nil {
 		o.liveness = c.truth(list[0].KeyValue)
+		if s := list[0].Separator; s == nil || isSemicolon(s) {
+			c.fail(list[0].end(list, 0, at(c.arguments.Close)), "a comma has to be written here: %s", form)
+		}
 		list = list[1:]
 	}
 	if len(list) == 0 || list[0].Key == nil || list[0].Key.Value != "childports" {

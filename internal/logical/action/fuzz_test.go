@@ -68,28 +68,40 @@ func FuzzCompile(f *testing.F) {
 // TestMutated compiles texts that were made from those of testdata by mixing up their tokens.
 func TestMutated(t *testing.T) {
 	g := newGenerator(t)
-	texts := seeds(t)
-	var pieces []string
-	for _, text := range texts {
-		pieces = append(pieces, words(text)...)
-	}
+	m := newMixer(seeds(t))
 	for range 30000 {
-		mixed := words(pick(g, texts))
-		for range min(len(mixed), 1+g.IntN(3)) {
-			i := g.IntN(len(mixed))
-			switch g.IntN(4) {
-			case 0:
-				mixed[i] = pick(g, pieces)
-			case 1:
-				mixed[i] = ""
-			case 2:
-				mixed[i] += " " + pick(g, pieces)
-			case 3:
-				mixed[i] += " " + mixed[i]
-			}
-		}
-		tryAll(t, strings.Join(mixed, " "))
+		tryAll(t, m.mix(g, 1+g.IntN(3)))
 	}
+}
+
+// mixer makes new texts of old ones.
+type mixer struct{ texts, pieces []string }
+
+func newMixer(texts []string) *mixer {
+	m := &mixer{texts: texts}
+	for _, text := range texts {
+		m.pieces = append(m.pieces, words(text)...)
+	}
+	return m
+}
+
+// mix replaces, leaves out, inserts or repeats some tokens of a text.
+func (m *mixer) mix(g *generator, changes int) string {
+	mixed := words(pick(g, m.texts))
+	for range min(len(mixed), changes) {
+		i := g.IntN(len(mixed))
+		switch g.IntN(4) {
+		case 0:
+			mixed[i] = pick(g, m.pieces)
+		case 1:
+			mixed[i] = ""
+		case 2:
+			mixed[i] += " " + pick(g, m.pieces)
+		case 3:
+			mixed[i] += " " + mixed[i]
+		}
+	}
+	return strings.Join(mixed, " ")
 }
 
 // words are the tokens of a text as they are written; none if one cannot be read.

@@ -50,6 +50,10 @@ func richNetwork() (commands [][]string) {
 		"lr-add "+inner, "lrp-add inner lrp5 00:00:00:00:ff:05 192.168.5.1/24 fd95::1/64",
 		"lsp-add sw lsp-inner", "lsp-set-type lsp-inner router", "lsp-set-addresses lsp-inner router",
 		"lsp-set-options lsp-inner router-port=lrp5")
+	// The keys of ports go beyond 9, for the groups of ports.
+	for i := range 9 {
+		add(fmt.Sprintf("lsp-add sw other%d", i))
+	}
 	add(aclCommands...)
 	add(serviceCommands...)
 	add(routerCommands...)
@@ -108,7 +112,7 @@ var serviceCommands = []string{
 	"set load_balancer lbaff6 options:affinity_timeout=60",
 	"lb-add lbskip 172.16.0.100:80 10.0.0.1:80", "lr-lb-add ro lbskip",
 	"set load_balancer lbskip options:skip_snat=true options:hairpin_snat_ip=172.16.0.200",
-	"fwd-group-add group1 sw 10.0.0.60 00:00:00:00:00:60 lsp1 lsp2",
+	"fwd-group-add group1 sw 10.0.0.60 00:00:00:00:00:60 lsp1 other8",
 	"set NB_Global . options:debug_drop_collector_set=7 options:debug_drop_domain_id=9",
 }
 

@@ -78,7 +78,7 @@ func (c *testCase) compile(t *testing.T) (lines []string) {
 	first := ""
 	for _, stage := range stages {
 		w := exampleWorld()
-		w.controllerMeter = w.meters[c.controllerMeter]
+		w.controllerMeter, w.snatZone = w.meters[c.controllerMeter], c.snatZone
 		w.rateLimits = map[string]string{}
 		for _, n := range needs {
 			if n.Kind == "rate_limit" {
