@@ -1,8 +1,6 @@
 package action
 
 import (
-	"sync"
-
 	"woven/bridge/openflow"
 	"woven/internal/logical/lex"
 )
@@ -78,7 +76,8 @@ func (p *Program) Compile(at Place, values *Values) (*Compiled, error) {
 
 // encode runs an encoder. Without values it is a trial.
 func (p *Program) encode(at Place, values *Values) (*encoder, *lex.Error) {
-	e := &encoder{Place: at, tokens: p.tokens, known: values}
+	e := &encoder{Place: at, tokens: p.tokens, known: values,
+		out: make([]openflow.Action, 0, len(p.template.operations))}
 	e.run(p.template.operations)
 	e.checkSize()
 	if e.fault != nil {
@@ -100,20 +99,5 @@ func (e *encoder) checkSize() {
 	}
 	if n := len(openflow.AppendActions(nil, e.out, nil)); n > maxSize {
 		e.fail(0, "these actions have %d bytes in OpenFlow, more than %d are not possible", n, maxSize)
-	}
-}
-
-// scratch is memory that a call needs for a short time.
-type scratch struct{ tokens []lex.Token }
-
-var scratches = sync.Pool{New: func() any { return new(scratch) }}
-
-// scratchLimit is the most tokens that are kept for the next call.
-const scratchLimit = 4096
-
-// keep keeps the memory of tokens for the next call.
-func (c *scratch) keep(tokens []lex.Token) {
-	if cap(tokens) <= scratchLimit {
-		c.tokens = tokens
 	}
 }

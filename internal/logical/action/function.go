@@ -1,6 +1,8 @@
 package action
 
 import (
+	"sync"
+
 	"woven/bridge/openflow"
 	"woven/engine/function"
 	"woven/internal/logical/lex"
@@ -39,7 +41,7 @@ func prerequisiteFunction() *function.Func {
 			"nothing, or if there is an error in the actions.",
 		Eval: func(s *relations.Store, args []relations.Value) relations.Value {
 			prerequisite := ""
-			understood(s, args[0], func(p *Program) { prerequisite = p.Prerequisite() })
+			understood(s, args[0], func(p *Program, _ *scratch) { prerequisite = p.Prerequisite() })
 			return s.String(prerequisite)
 		}}
 }
@@ -51,10 +53,10 @@ func textFunction() *function.Func {
 			circumstancesDoc + ` Groups are used by the ids in Values, "group TEXT ID".`,
 		Eval: func(s *relations.Store, args []relations.Value) relations.Value {
 			result := s.String("")
-			compiled(s, args, func(e *encoder, _ *lex.Error) {
-				var buffer [1024]byte
+			compiled(s, args, func(e *encoder, _ *lex.Error, c *scratch) {
 				if e != nil {
-					result = s.Bytes(openflow.AppendActionText(buffer[:0], e.out))
+					c.text = openflow.AppendActionText(c.text[:0], e.out)
+					result = s.Bytes(c.text)
 				}
 			})
 			return result
@@ -77,7 +79,7 @@ func needsPredicate() *function.Predicate {
 			`capabilities of the datapath says), "snat_ct_zone" (whether the router has that option), ` +
 			`"cookie" or "datapath_key". Where a flow has only one of a kind, the name is x.`,
 		Eval: func(s *relations.Store, in []relations.Value, emit func([]relations.Value)) {
-			understood(s, in[0], func(p *Program) {
+			understood(s, in[0], func(p *Program, _ *scratch) {
 				needs, _ := p.Needs() // an error is :action_error's
 				for _, n := range needs {
 					emit([]relations.Value{s.String(n.Kind), s.String(n.Name)})
@@ -104,7 +106,7 @@ func groupsPredicate() *function.Predicate {
 		Doc: "The groups that the actions use, as ovs-ofctl dump-groups writes them behind the id. " +
 			circumstancesDoc,
 		Eval: func(s *relations.Store, in []relations.Value, emit func([]relations.Value)) {
-			compiled(s, in, func(e *encoder, _ *lex.Error) {
+			compiled(s, in, func(e *encoder, _ *lex.Error, _ *scratch) {
 				if e == nil {
 					return
 				}
@@ -121,7 +123,7 @@ func expandErrorPredicate() *function.Predicate {
 		Doc: "Why actions that are right by themselves cannot be carried out, such as next in the last " +
 			"table, or an option of DHCP that is not known. " + circumstancesDoc,
 		Eval: func(s *relations.Store, in []relations.Value, emit func([]relations.Value)) {
-			compiled(s, in, func(_ *encoder, err *lex.Error) {
+			compiled(s, in, func(_ *encoder, err *lex.Error, _ *scratch) {
 				if err != nil {
 					emit([]relations.Value{s.String(err.Error())})
 				}
@@ -129,32 +131,34 @@ func expandErrorPredicate() *function.Predicate {
 		}}
 }
 
-// understood reads actions and visits them if there is no error in them.
-func understood(s *relations.Store, value relations.Value, visit func(*Program)) *lex.Error {
+// understood reads actions and visits them if there is no error in them, with memory for the visit.
+func understood(s *relations.Store, value relations.Value, visit func(*Program, *scratch)) *lex.Error {
 	c := scratches.Get().(*scratch)
-	defer scratches.Put(c)
+	defer c.put()
 	p := Program{text: s.TextOf(value)}
 	err := p.parse(c.tokens[:0])
-	c.keep(p.tokens)
+	if p.tokens != nil {
+		c.tokens = p.tokens
+	}
 	if err == nil && visit == nil {
 		_, err = p.encode(Place{}, nil)
 	}
 	if err == nil && visit != nil {
-		visit(&p)
+		visit(&p, c)
 	}
 	return err
 }
 
 // compiled compiles actions and visits the result, or the error that the circumstances make.
-func compiled(s *relations.Store, in []relations.Value, visit func(*encoder, *lex.Error)) {
-	understood(s, in[0], func(p *Program) {
+func compiled(s *relations.Store, in []relations.Value, visit func(*encoder, *lex.Error, *scratch)) {
+	understood(s, in[0], func(p *Program, c *scratch) {
 		at := Place{Egress: s.TextOf(in[1]) == "egress", Table: int(s.Int(in[2])),
 			Router: s.TextOf(in[3]) == "router"}
 		e, err := p.encode(at, &Values{load: func() []string { return textsOf(s, in[4]) }})
 		if err != nil {
 			e = nil
 		}
-		visit(e, err)
+		visit(e, err, c)
 	})
 }
 
@@ -165,4 +169,26 @@ func textsOf(s *relations.Store, list relations.Value) []string {
 		texts[i] = s.TextOf(v)
 	}
 	return texts
+}
+
+// scratch is memory that a call needs for a short time.
+type scratch struct {
+	tokens []lex.Token
+	text   []byte
+}
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
+// scratchLimit is the most tokens or bytes that are kept for the next call.
+const scratchLimit = 16384
+
+// put keeps the memory for the next call.
+func (c *scratch) put() {
+	if cap(c.tokens) > scratchLimit {
+		c.tokens = nil
+	}
+	if cap(c.text) > scratchLimit {
+		c.text = nil
+	}
+	scratches.Put(c)
 }
