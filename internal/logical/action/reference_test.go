@@ -12,7 +12,6 @@ import (
 
 	"woven/internal/logical/match"
 	"woven/internal/logical/oracle"
-	"woven/internal/ovsdbtest"
 )
 
 // The meters and collectors that actions may name.
@@ -42,15 +41,6 @@ func startReference(t *testing.T) *reference {
 			collectors:   []string{fmt.Sprint(collectors)}, datapathKey: fmt.Sprint(r.Key(datapath))}
 	}
 	return r
-}
-
-// chooseSNATZone gives the router a zone for SNAT.
-func (r *reference) chooseSNATZone() {
-	r.Transact(ovsdbtest.Operation{"op": "mutate", "table": "Datapath_Binding",
-		"where": []any{[]any{"tunnel_key", "==", r.Key(oracle.Router)}},
-		"mutations": []any{[]any{"external_ids", "insert",
-			[]any{"map", []any{[]any{"snat-ct-zone", "77"}}}}}})
-	r.worlds[oracle.Router].snatZone = true
 }
 
 // compare has flows compiled by both and compares the results: the OpenFlow actions byte for byte
@@ -177,7 +167,8 @@ func TestReference(t *testing.T) {
 	}
 	all := 3 * (len(flows) + len(generated))
 	r.compare(oracle.Stage{Datapath: oracle.Switch, Table: 3}, mixedUp(t, *generatedFlows))
-	r.chooseSNATZone()
+	r.ChooseSNATZone(77)
+	r.worlds[oracle.Router].snatZone = true
 	r.compare(oracle.Stage{Datapath: oracle.Router}, withZone)
 	require.Greater(t, r.compared, all/2, "too few flows had packets")
 }

@@ -199,6 +199,15 @@ func (o *Oracle) AddCollectors(id int) {
 	o.Sync()
 }
 
+// ChooseSNATZone gives the router a conntrack zone for SNAT.
+func (o *Oracle) ChooseSNATZone(zone int) {
+	o.t.Helper()
+	o.Transact(ovsdbtest.Operation{"op": "mutate", "table": "Datapath_Binding",
+		"where": []any{[]any{"tunnel_key", "==", o.keys[Router]}},
+		"mutations": []any{[]any{"external_ids", "insert",
+			[]any{"map", []any{[]any{"snat-ct-zone", strconv.Itoa(zone)}}}}}})
+}
+
 // PortKeys are the keys of the ports and multicast groups of a datapath by their names.
 func (o *Oracle) PortKeys(datapath string) map[string]string {
 	o.t.Helper()
