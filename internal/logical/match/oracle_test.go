@@ -66,11 +66,16 @@ func reference(c oracle.Compiled) []string {
 	return describe(flows)
 }
 
-// ours describes what we make of a match.
-func (w *world) ours(match string, symbolic bool) ([]string, error) {
-	rows, err := Expand(match, "", w.values(match, symbolic))
+// ours describes what we make of a match and of what its actions imply.
+func (w *world) ours(match, prerequisite string, symbolic bool) ([]string, error) {
+	rows, err := Expand(match, prerequisite, w.values(match, symbolic))
 	return w.flows(rows), err
 }
+
+// implying are actions and what they imply.
+var implying = [][2]string{{"drop;", ""}, {"next;", ""}, {"ct_next;", "ip"}, {"icmp4 { drop; };", "ip4"},
+	{"nd_na { next; };", "nd_ns"}, {"tcp_reset { drop; };", "tcp"}, {"reg0[0] = dns_lookup(); next;", "udp"},
+	{"put_arp(inport, arp.spa, arp.sha);", "arp"}}
 
 // TestRandomMatchesAgainstTheReference compares random matches with what the installed
 // ovn-controller makes of them: the same flows, and the same ones refused.
@@ -79,15 +84,21 @@ func TestRandomMatchesAgainstTheReference(t *testing.T) {
 	g := &generator{rand: rand.New(rand.NewPCG(seed(t), 0)), invalid: true}
 	for left := *expressions; left > 0; left -= batch {
 		var flows []oracle.LogicalFlow
+		var implied []string
 		for len(flows) < min(left, batch) {
 			if m := g.expression(3); w.isSmall(m) {
-				flows = append(flows, oracle.LogicalFlow{Match: m})
+				actions := implying[0]
+				if g.one(3) {
+					actions = pick(g, implying...)
+				}
+				flows = append(flows, oracle.LogicalFlow{Match: m, Actions: actions[0]})
+				implied = append(implied, actions[1])
 			}
 		}
 		for i, compiled := range o.Compile(flows) {
 			m := flows[i].Match
 			for _, symbolic := range []bool{false, true} {
-				got, err := w.ours(m, symbolic)
+				got, err := w.ours(m, implied[i], symbolic)
 				if compiled.Error != "" {
 					require.Error(t, err, "%s\nthe reference says: %s", m, compiled.Error)
 					continue

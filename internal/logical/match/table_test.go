@@ -83,7 +83,7 @@ func TestTables(t *testing.T) {
 	for _, tb := range readTables(t) {
 		for _, match := range tb.matches() {
 			for _, symbolic := range []bool{false, true} {
-				got, err := known.ours(match, symbolic)
+				got, err := known.ours(match, "", symbolic)
 				require.NoError(t, err, match)
 				require.Equal(t, tb.flows[match], got, match)
 			}
