@@ -94,3 +94,13 @@ func BenchmarkExpand(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkAppendText(b *testing.B) {
+	var buffer [256]byte
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, fits := AppendText(buffer[:0], "tcp,reg14=0x3,%m,%e:nw_src,tp_dst=80", 5, 0, "10.0.0.0/24"); !fits {
+			b.Fatal("it does not fit")
+		}
+	}
+}
