@@ -56,7 +56,8 @@ func appendPattern(b []byte, m openflow.Match, conjunction bool, element openflo
 // AppendText completes a pattern with the key of a datapath, the id of a conjunction and an element
 // of a set, whichever of them the pattern has a place for. It returns false, and b as it was, if the
 // element fits the field as little as an IPv6 address fits ip4.src.
-func AppendText(b []byte, pattern string, datapath uint64, conjunction uint32, element string) ([]byte, bool) {
+func AppendText(b []byte, pattern string, datapath uint64, conjunction uint32,
+	element string) ([]byte, bool) {
 	start := len(b)
 	for pattern != "" {
 		word, rest, _ := strings.Cut(pattern, ",")

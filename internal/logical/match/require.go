@@ -31,7 +31,8 @@ func (e *expander) require(m *openflow.Match, field *symbol.Symbol, x equality) 
 	case f == openflow.FieldVLANTCI:
 		e.lossy = true
 		requireVLAN(m, x)
-	case f == openflow.FieldCTState && x.value.Lo > ctStateBits, f == openflow.FieldIPFrag && x == neverFragment:
+	case f == openflow.FieldCTState && x.value.Lo > ctStateBits,
+		f == openflow.FieldIPFrag && x == neverFragment:
 		return false
 	default:
 		carried := carrier(*m, f)

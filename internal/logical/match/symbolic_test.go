@@ -37,7 +37,8 @@ func TestSymbolicSetsAreTheirElements(t *testing.T) {
 
 // TestPrerequisitesLeaveSetsAlone does the same with what actions may imply.
 func TestPrerequisitesLeaveSetsAlone(t *testing.T) {
-	for _, implied := range []string{"ip", "ip4", "ip6", "arp", "tcp", "udp", "icmp4", "nd", "nd_ns", "vlan.present", "ct.trk"} {
+	for _, implied := range []string{"ip", "ip4", "ip6", "arp", "tcp", "udp", "icmp4", "nd", "nd_ns",
+		"vlan.present", "ct.trk"} {
 		for _, match := range []string{"ip4.src == $as4", "inport == @pg2", "eth.src == $asm && inport == @pg2",
 			"ip4.src == $as4 || tcp", "(inport == @pg2 && tcp) || (eth.src == $asm && ip)", "nd.target == $as6",
 			`(inport == @pg2 && is_chassis_resident("lsp1")) || tcp`, "inport == @pg2 || outport == @pg3"} {
