@@ -17,7 +17,7 @@ import (
 
 // daemons are woven's that are tested here; built is the folder that they are built into.
 var (
-	daemons = []string{"woven/cmd/woven-northd"}
+	daemons = []string{"woven/cmd/woven-northd", "woven/cmd/woven-controller"}
 	built   string
 )
 
@@ -54,9 +54,13 @@ type pairing struct {
 // pairings are all that are tested.
 func pairings() []pairing {
 	northd, controller := testbed.ReferenceNorthd(), testbed.ReferenceController()
+	ourNorthd, ours := woven("woven-northd"), woven("woven-controller")
 	return []pairing{
 		{"reference", northd, controller, controller},
-		{"woven northd", woven("woven-northd"), controller, controller},
+		{"woven northd", ourNorthd, controller, controller},
+		{"woven controllers", northd, ours, ours},
+		{"woven", ourNorthd, ours, ours},
+		{"side by side", ourNorthd, ours, controller},
 	}
 }
 
