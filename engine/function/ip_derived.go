@@ -54,6 +54,11 @@ func addIPDerived(r *Registry) {
 				return s.MAC(0x333300000000 | low)
 			}},
 	)
+	addIPNumbers(r)
+}
+
+// addIPNumbers registers what takes addresses apart into numbers.
+func addIPNumbers(r *Registry) {
 	r.AddPredicate(&Predicate{Name: ":ip4_number", In: columns(column("Ip", ip)),
 		Out: columns(column("N", number)),
 		Doc: "The 32 bits of an IPv4 address as a number; nothing for IPv6.",

@@ -18,7 +18,8 @@ type edge struct {
 // areas are the folders between which imports are ruled, the deeper ones first. A package belongs
 // to the first that holds it; inside of an area the compiler alone decides.
 var areas = []string{
-	"bridge/ovsdb", "bridge", "cmd", "docs", "engine", "examples", "golden", "internal/logical",
+	"bridge/ovsdb", "bridge", "cmd", "docs", "engine", "examples", "golden", "internal/logical/oracle",
+	"internal/logical",
 	"internal/ovsdbtest", "internal", "relations", "rules",
 }
 
@@ -29,6 +30,9 @@ var edges = []edge{
 	{"internal", "bridge", false, "a session ties sources, rules and sinks together"},
 	{"internal", "internal/logical", false, "the rules of all daemons may call its functions"},
 	{"internal/logical", "engine", false, "its functions are registered for rules"},
+	{"internal/logical", "internal/logical/oracle", true, "tests ask the reference"},
+	{"internal/logical/oracle", "internal", false, "the reference runs in a test bed"},
+	{"internal/logical/oracle", "internal/ovsdbtest", false, "it reads a real Southbound"},
 	{"internal/logical", "relations", false, "functions take and give values"},
 	{"internal/logical", "bridge", false, "logical flows become OpenFlow"},
 	{"internal", "golden", false, "`woven test` runs what `go test` runs"},
