@@ -8,10 +8,10 @@ SEEDS ?= 4
 help: ## list the targets
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-build: ## bin/woven and bin/woven-northd
+build: ## bin/woven, bin/woven-northd and bin/woven-controller
 	$(GO) build -o bin/ ./cmd/...
 
-run: build ## the example network: its logical flows, and the way of a packet through them
+run: build ## the example network: logical flows, the way of a packet through them, OpenFlow flows
 	@bin/woven run
 
 test: ## install what the tests need (Debian's OVN and OVS) and run everything

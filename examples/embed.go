@@ -6,3 +6,13 @@ import _ "embed"
 //
 //go:embed two-switches.rows
 var TwoSwitches []byte
+
+// HV1 is the Open_vSwitch database of the hypervisor on which three of those ports are.
+//
+//go:embed hv1.rows
+var HV1 []byte
+
+// HV2 is that of the hypervisor on which the fourth is.
+//
+//go:embed hv2.rows
+var HV2 []byte

@@ -20,10 +20,8 @@ type network struct {
 
 // newNetwork reads the network off the relations that a daemon writes into the Southbound.
 func newNetwork(w *world) (*network, error) {
-	for _, name := range []string{"lflow", "stage", "scope_member"} {
-		if _, ok := w.engine.Relation(name); !ok {
-			return nil, fmt.Errorf("these rules make no logical flows: there is no relation %s", name)
-		}
+	if err := w.checkFlows(); err != nil {
+		return nil, err
 	}
 	n := &network{world: w, facts: map[*trace.Flow][]relations.Value{}}
 	names := w.byFirst("want.sb.Datapath_Binding.external_ids", "name")
@@ -37,6 +35,20 @@ func newNetwork(w *world) (*network, error) {
 	n.addPorts(datapaths)
 	n.addSets()
 	return n, n.addFlows(datapaths)
+}
+
+// checkFlows finds out whether the program makes logical flows as those of northd do.
+func (w *world) checkFlows() error {
+	for name, columns := range map[string]int{"lflow": lflowColumns, "stage": 4, "scope_member": 2} {
+		r, ok := w.engine.Relation(name)
+		if !ok {
+			return fmt.Errorf("these rules make no logical flows: there is no relation %s", name)
+		}
+		if len(r.Types()) != columns {
+			return found("%s has %d columns instead of %d", name, len(r.Types()), columns)
+		}
+	}
+	return nil
 }
 
 // byFirst groups a relation by its first column: the last column's texts. Where a map's key is
@@ -123,30 +135,36 @@ type stage struct {
 	table          int
 }
 
-// addFlows gives each datapath its flows. Datapaths of one scope share the flow.
-func (n *network) addFlows(datapaths map[string]*trace.Datapath) error {
-	w := n.world
-	stages := map[string]stage{}
+// stages reads the table of stages.
+func (w *world) stages() (map[string]stage, error) {
+	out := map[string]stage{}
 	for _, s := range w.texts("stage") {
 		table, err := strconv.Atoi(s[2])
 		if err != nil {
-			return found("stage %s: the table %q is no number", s[0], s[2])
+			return nil, found("stage %s: the table %q is no number", s[0], s[2])
 		}
-		stages[s[0]] = stage{s[1], s[3], table}
+		out[s[0]] = stage{s[1], s[3], table}
+	}
+	return out, nil
+}
+
+// addFlows gives each datapath its flows. Datapaths of one scope share the flow.
+func (n *network) addFlows(datapaths map[string]*trace.Datapath) error {
+	w := n.world
+	stages, err := w.stages()
+	if err != nil {
+		return err
 	}
 	members := w.byFirst("scope_member")
 	lflow, _ := w.engine.Relation("lflow")
-	if len(lflow.Types()) != 8 {
-		return found("lflow has %d columns instead of 8", len(lflow.Types()))
-	}
 	w.engine.Each(lflow, func(row []relations.Value) bool {
 		text := w.rowTexts(lflow, row)
-		s := stages[text[1]]
-		priority, _ := strconv.Atoi(text[2])
+		s := stages[text[stageColumn]]
+		priority, _ := strconv.Atoi(text[priorityColumn])
 		f := &trace.Flow{Pipeline: s.pipeline, Table: s.table, Stage: s.name, Priority: priority,
-			Match: text[3], Actions: text[4]}
+			Match: text[matchColumn], Actions: text[actionsColumn]}
 		n.facts[f] = slices.Clone(row)
-		for _, dp := range members[text[0]] {
+		for _, dp := range members[text[scopeColumn]] {
 			if d := datapaths[dp]; d != nil {
 				d.Flows = append(d.Flows, f)
 			}
@@ -155,12 +173,6 @@ func (n *network) addFlows(datapaths map[string]*trace.Datapath) error {
 	})
 	return nil
 }
-
-// The columns of lflow that say what a flow does.
-const (
-	matchColumn   = 3
-	actionsColumn = 4
-)
 
 // explain fills in which rule a flow comes from: the one that brought its match and its actions
 // together, not those that pass them on.
