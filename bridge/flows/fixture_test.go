@@ -319,3 +319,23 @@ func dumpFlows(t testing.TB, sw *ovstest.Switch) []string {
 	t.Helper()
 	return dump(t, sw, "dump-flows", "--no-stats", "--no-names")
 }
+
+// facts lists a relation's facts, sorted. It is called in the turn.
+func (w *world) facts(name string) []string {
+	r, ok := w.engine.Relation(name)
+	require.True(w.t, ok, name)
+	list := []string{}
+	w.engine.Each(r, func(row []relations.Value) bool {
+		var text []byte
+		for i, v := range row {
+			if i > 0 {
+				text = append(text, ' ')
+			}
+			text = w.engine.Store().AppendLiteral(text, r.Types()[i], v)
+		}
+		list = append(list, string(text))
+		return true
+	})
+	slices.Sort(list)
+	return list
+}

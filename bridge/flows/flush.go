@@ -27,11 +27,12 @@ type flushes struct {
 	due   []flushKey // some may be gone
 }
 
-// take takes in a fact of ct_flush.
-func (f *flushes) take(store *relations.Store, row []relations.Value, came bool) {
-	key := flushKey{store.Int(row[0]), row[1]}
+// takeFlush takes in a fact of ct_flush.
+func (s *Sink) takeFlush(row []relations.Value, came bool) {
+	key, f := flushKey{s.store.Int(row[0]), row[1]}, &s.flushes
 	if !came {
 		delete(f.facts, key)
+		s.problems.solve(problemKey{flush: key})
 		return
 	}
 	f.facts[key] = flushDue

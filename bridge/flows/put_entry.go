@@ -1,6 +1,8 @@
 package flows
 
 import (
+	"fmt"
+
 	"woven/bridge/openflow"
 )
 
@@ -79,6 +81,10 @@ func (s *Sink) groupMessages(e *entry) ([]openflow.Message, digest, error) {
 	g, err := openflow.ParseGroup(e.texts[0])
 	if err != nil {
 		return nil, digest{}, err
+	}
+	if len(g.Buckets) > bucketsMax {
+		return nil, digest{}, fmt.Errorf("the group has %d buckets, more than %d: Open vSwitch could "+
+			"not tell its statistics", len(g.Buckets), bucketsMax)
 	}
 	g.ID = e.id
 	s.scratch = g.Append(s.scratch[:0])

@@ -7,6 +7,10 @@ import (
 	"woven/bridge/openflow"
 )
 
+// actionsMax is how many bytes the actions of a flow may have: what Open vSwitch tells of a flow has
+// to fit into a message, too, and has more than what it is told.
+const actionsMax = 64_000
+
 // planFlow sends what makes the switch have a flow as it is wanted, if it has not.
 func (s *Sink) planFlow(id uint32) {
 	x := s.flows.at(id)
@@ -38,6 +42,11 @@ func (s *Sink) putFlow(id uint32, x *record) bool {
 		}
 	}
 	s.scratch = openflow.AppendActions(s.scratch[:0], actions, s.tunnel.fields)
+	if len(s.scratch) > actionsMax {
+		s.setFlowAside(id, fmt.Sprintf("the actions have %d bytes, more than %d: let several flows do "+
+			"what it does", len(s.scratch), actionsMax))
+		return false
+	}
 	wanted := digestOf(s.scratch)
 	isHeld := x.flags&flowHeld != 0
 	if isHeld && x.held == wanted && x.heldCookie == x.cookie {
@@ -60,7 +69,7 @@ func (s *Sink) putFlow(id uint32, x *record) bool {
 	}
 	xid, err := s.bundled(m)
 	if err != nil {
-		s.setFlowAside(id, err.Error()+": let several flows do what it does")
+		s.setFlowAside(id, err.Error())
 		return false
 	}
 	count.Add(1)

@@ -13,7 +13,7 @@ import (
 // reading is what the switch has said so far of what it has.
 type reading struct {
 	waits   int // answers that are not complete
-	groups  []openflow.Group
+	groups  heldGroups
 	meters  []openflow.Meter
 	unclear error // why what it has is not known
 }
@@ -31,18 +31,14 @@ type heldFlow struct {
 // ask asks for what the rules have to know of the switch before they can say what it should have.
 func (s *Sink) ask() {
 	s.phase = phaseAsking
-	var groups []openflow.Group
-	collect(s.link, openflow.GroupsRequest{ID: openflow.AllGroups}, func(body []byte) error {
-		more, err := openflow.DecodeGroups(body)
-		groups = append(groups, more...)
-		return err
-	}, func(link *conn.Link, err error) {
+	link := s.link
+	readGroups(link, func(held heldGroups, err error) {
 		s.post(link, func() {
 			if err != nil {
 				s.log.Warn("the switch's groups cannot be read", "error", err)
 			}
 			s.phase = phaseWaiting
-			s.sayGroups(groups)
+			s.sayGroups(held.groups)
 		})
 	})
 }
@@ -60,9 +56,8 @@ func (s *Sink) sayGroups(groups []openflow.Group) {
 }
 
 // collect sends a request whose answer has several parts. The functions are called by the link's
-// session; done once.
-func collect(link *conn.Link, m openflow.Message, take func(body []byte) error,
-	done func(*conn.Link, error)) {
+// session, done once.
+func collect(link *conn.Link, m openflow.Message, take func(body []byte) error, done func(error)) {
 	var failure error
 	err := link.Request(m, func(message []byte, last bool, refused *openflow.Error) {
 		switch {
@@ -77,11 +72,11 @@ func collect(link *conn.Link, m openflow.Message, take func(body []byte) error,
 			failure = err
 		}
 		if last {
-			done(link, failure)
+			done(failure)
 		}
 	})
 	if err != nil {
-		done(link, err) // which a request of a few bytes is not
+		done(err) // which a request of a few bytes is not
 	}
 }
 
@@ -104,17 +99,16 @@ func (s *Sink) read() {
 			}
 		})
 		return err
-	}, s.readDone)
-	collect(link, openflow.GroupsRequest{ID: openflow.AllGroups}, func(body []byte) error {
-		groups, err := openflow.DecodeGroups(body)
-		r.groups = append(r.groups, groups...)
-		return err
-	}, s.readDone)
+	}, func(err error) { s.readDone(link, err) })
+	readGroups(link, func(held heldGroups, err error) {
+		r.groups = held
+		s.readDone(link, err)
+	})
 	collect(link, openflow.MetersRequest{ID: openflow.AllMeters}, func(body []byte) error {
 		meters, err := openflow.DecodeMeters(body)
 		r.meters = append(r.meters, meters...)
 		return err
-	}, func(link *conn.Link, err error) {
+	}, func(err error) {
 		if refused := (*openflow.Error)(nil); errors.As(err, &refused) {
 			err = nil // a switch without meters
 		}
@@ -166,11 +160,15 @@ func (s *Sink) compare(r *reading) {
 	if s.clear = r.unclear != nil; s.clear {
 		s.log.Warn("what the switch has cannot be read: all of it is replaced", "error", r.unclear)
 		s.forget()
-		r.groups = nil
+		r.groups = heldGroups{}
 	}
 	s.phase = phaseSteady
-	for i := range r.groups {
-		s.groups.takeHeld(r.groups[i].ID, r.groups[i].Append(nil))
+	for i := range r.groups.groups {
+		g := &r.groups.groups[i]
+		s.groups.takeHeld(g.ID, g.Append(nil))
+	}
+	for _, id := range r.groups.large {
+		s.groups.find(id).isUnsure = true
 	}
 	for i := range r.meters {
 		s.meters.takeHeld(r.meters[i].ID, r.meters[i].Append(nil))

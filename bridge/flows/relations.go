@@ -90,7 +90,7 @@ func (s *Sink) take(r *engine.Relation, row []relations.Value, came bool) {
 	case p.meter:
 		s.meters.take(s.store, row, came)
 	case p.ctFlush:
-		s.flushes.take(s.store, row, came)
+		s.takeFlush(row, came)
 	case p.tunnelOption:
 		s.tunnel.take(s.store, row, came)
 	case p.learnedTable:

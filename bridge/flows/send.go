@@ -56,9 +56,15 @@ func (s *Sink) sendNext() bool {
 	return false
 }
 
+// isDone reports whether nothing is left to be sent, but for the deletion of meters.
+func (s *Sink) isDone() bool {
+	return len(s.queued)+len(s.meters.puts)+len(s.groups.puts)+len(s.groups.deletions) == 0 &&
+		s.tunnel.isSettled()
+}
+
 // finish ends the flight, if there is one, with a barrier.
 func (s *Sink) finish() {
-	rest := len(s.queued) + len(s.meters.puts) + len(s.groups.puts) + len(s.groups.deletions)
+	done := s.isDone()
 	if s.clear {
 		s.openBundle()
 	}
@@ -66,14 +72,16 @@ func (s *Sink) finish() {
 	if f != nil && f.isOpen {
 		f.done = s.control(openflow.BundleCommit)
 	}
-	for rest == 0 && len(s.meters.deletions) > 0 {
+	for done && len(s.meters.deletions) > 0 {
 		s.deleteNext(s.meters)
 	}
 	if f = s.flight; f == nil {
-		s.acked = s.upTo
+		if done {
+			s.acked = s.upTo
+		}
 		return
 	}
-	f.isSent, f.isComplete, f.upTo = true, rest == 0, s.upTo
+	f.isSent, f.isComplete, f.upTo = true, done, s.upTo
 	link := s.link
 	link.Barrier(func(*openflow.Error) { s.post(link, s.land) })
 }

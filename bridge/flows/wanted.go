@@ -128,6 +128,9 @@ func (s *Sink) recordOf(row []relations.Value, came bool) uint32 {
 			s.problems.solve(key)
 			return none
 		}
+		if cookie>>32 != 0 {
+			cookie = 0
+		}
 		p := s.describe(uint32(cookie), table, priority, row[flowMatch])
 		p.Reason = reason
 		s.problems.add(key, p)
