@@ -53,12 +53,25 @@ func (b *Bed) StartHypervisor(name string, controller Program) (*Hypervisor, err
 		return nil, fmt.Errorf("hypervisor %s: %w", name, err)
 	}
 	b.Hypervisors = append(b.Hypervisors, h)
-	h.Controller = b.newDaemon(controller.Name(), controller, h.folder, h.databaseRemote())
+	return h, h.startController(controller)
+}
+
+func (h *Hypervisor) startController(controller Program) error {
+	h.Controller = h.bed.newDaemon(controller.Name(), controller, h.folder, h.databaseRemote())
 	h.Controller.namespace = h.Namespace
 	if err := h.Controller.Start(); err != nil {
-		return nil, fmt.Errorf("hypervisor %s: %w", name, err)
+		return fmt.Errorf("hypervisor %s: %w", h.Name, err)
 	}
-	return h, nil
+	return nil
+}
+
+// Replace ends the controller as for an upgrade and starts another one in its place, over the same
+// switch and databases.
+func (h *Hypervisor) Replace(controller Program) error {
+	if err := h.Controller.Exit("--restart"); err != nil {
+		return err
+	}
+	return h.startController(controller)
 }
 
 // startSwitch starts the database and ovs-vswitchd.
