@@ -28,6 +28,18 @@ want.ovs.Bridge.fail_mode(Handle, "secure") :- integration_bridge_handle(Handle)
 want.ovs.Bridge.datapath_type(Handle, Type) :-
   integration_bridge_handle(Handle),
   config("ovn-bridge-datapath-type", Type).
+
+Decl bridge_is_untyped()
+  descr [doc("The integration bridge has no type, which stands for that of the kernel."), singleton()]
+  bound [].
+
+# The type is written, because by its name Open vSwitch says what the datapath can do.
+# woven:feedback the rule ends when the type is there
+bridge_is_untyped() :- integration_bridge(Br), ovs.Bridge.datapath_type(Br, "").
+want.ovs.Bridge.datapath_type(Handle, "system") :-
+  integration_bridge_handle(Handle),
+  bridge_is_untyped(),
+  !config("ovn-bridge-datapath-type", _).
 want.ovs.Bridge.datapath_type(Handle, "system") :-
   integration_bridge_handle(Handle),
   new_bridge(_, _),
