@@ -31,9 +31,10 @@ bench: build ## the engine's workloads; see docs/performance.md
 golden-update: ## rewrite the expected parts of the golden cases; read the diff afterwards
 	$(GO) run ./cmd/woven test -update
 
-parity: build ## compare with Debian's ovn-northd; SEEDS=20 for more random scenarios
+parity: build ## compare with Debian's daemons; SEEDS=20 for more random scenarios
 	@scripts/install-ovn.sh
 	$(GO) test ./internal/parity -count=1 -timeout 60m -v -run Parity -args -seeds=$(SEEDS)
+	$(GO) test ./internal/controller -count=1 -timeout 60m -v -run Agree -args -seeds=$(SEEDS) -rounds=8
 
 e2e: ## packets through whole stacks of woven's and Debian's daemons; needs root
 	@scripts/install-ovn.sh

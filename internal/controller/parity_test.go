@@ -8,8 +8,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"woven/internal/testbed"
 )
 
 // snapshot is all that a controller has made of a Southbound and a local database.
@@ -135,15 +133,7 @@ func TestControllersAgree(t *testing.T) {
 		t.Run(step.title, func(t *testing.T) {
 			s.t = t
 			step.run(s)
-			require.NoError(t, s.bed.Settle())
-			have := s.look(false)
-			require.NoError(t, s.hv.Replace(testbed.ReferenceController()))
-			require.NoError(t, s.bed.Settle())
-			want := s.look(true)
-			require.Equal(t, strings.Join(want.flows, "\n"), strings.Join(have.flows, "\n"))
-			require.Equal(t, strings.Join(want.rows, "\n"), strings.Join(have.rows, "\n"))
-			require.NoError(t, s.hv.Replace(ours()))
-			require.NoError(t, s.bed.Settle())
+			s.agree(t)
 		})
 	}
 }
