@@ -24,6 +24,7 @@ type entry struct {
 	isLeaving bool // it is in entries.deletions
 	isAside   bool // it is not sent although it is wanted
 	isWritten bool // it is part of the flight
+	isAgain   bool // it is part of the flight in several versions
 	// wasUsable is what the users were told last.
 	wasUsable bool
 }

@@ -27,7 +27,7 @@ type flight struct {
 	refused       *openflow.Error // why the bundle was not committed
 }
 
-// item is what a message is about.
+// item is what a message is about: flows come first.
 type item uint8
 
 const (

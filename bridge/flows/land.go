@@ -1,8 +1,10 @@
 package flows
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"woven/bridge/openflow"
@@ -28,6 +30,10 @@ func (s *Sink) land() {
 	} else if f.isOpen {
 		s.clear = false
 	}
+	// Of a flow and what it refers to the latter is looked at first.
+	slices.SortStableFunc(f.failures, func(a, b failure) int {
+		return cmp.Compare(f.sent[b.at].item, f.sent[a.at].item)
+	})
 	for _, failure := range f.failures {
 		s.refuse(f, failure)
 	}
@@ -78,41 +84,65 @@ func (s *Sink) refuse(f *flight, failed failure) {
 
 func (s *Sink) refuseFlow(f *flight, m *sent, err *openflow.Error) {
 	x := s.flows.at(m.index)
-	switch {
-	case m.isGone:
+	if m.isGone {
 		// There is no such flow: a switch that had it could tell its match.
 		s.log.Warn("the switch refused to delete a flow", "table", x.table, "priority", x.priority,
 			"error", err)
 		x.flags &^= flowHeld | flowUnsure
 		return
-	case f.refused == nil && m.before == none && x.flags&flowAgain == 0:
-		x.flags &^= flowHeld
-	case f.refused == nil:
-		x.flags = x.flags&^flowHeld | flowUnsure
 	}
-	if x.flags&(flowQueued|flowWanted) == flowWanted {
+	if f.refused == nil {
+		x.flags &^= flowHeld
+		if m.before != none || x.flags&flowAgain != 0 {
+			x.flags |= flowUnsure
+		}
+	}
+	switch {
+	case x.flags&(flowQueued|flowWanted) != flowWanted: // it has changed
+	case x.flags&flowAgain != 0 || s.refersToUncertain(m.index):
+		s.queueFlow(m.index) // what was refused may be what it was before
+	default:
 		s.setFlowAside(m.index, reasonOf(err))
 	}
 }
 
+// refersToUncertain reports whether a flow refers to a group or a meter that has changed since, or
+// was refused itself.
+func (s *Sink) refersToUncertain(id uint32) bool {
+	return slices.ContainsFunc(s.references[id], func(r reference) bool {
+		e := r.list.byID[r.id]
+		return e.isQueued || e.isAside
+	})
+}
+
+// errUnknownMeter says that there is no meter with the number.
+var errUnknownMeter = &openflow.Error{Type: 12, Code: 3}
+
 func (s *Sink) refuseEntry(f *flight, m *sent, err *openflow.Error) {
 	before := &f.entriesBefore[m.index]
 	e := before.entry
-	switch {
-	case m.isGone:
+	if m.isGone {
 		s.log.Warn("the switch refused to delete a "+e.list.kind, "number", e.id, "error", err)
 		e.isHeld, e.isUnsure = false, false
 		return
-	case errors.Is(err, openflow.ErrMeterExists):
-		e.isHeld, e.held = true, digest{}
-		s.queueEntry(e)
-		return
-	case e.list == s.meters:
-		e.isHeld, e.held = before.isHeld, before.held
-	case f.refused == nil:
-		e.isHeld, e.isUnsure = false, true
 	}
-	if !e.isQueued && len(e.texts) > 0 {
+	again := e.isAgain // what was refused may be what it was before
+	switch {
+	case e.list == s.groups && f.refused == nil, e.list == s.meters && again:
+		e.isHeld, e.isUnsure = false, true
+	case e.list == s.groups: // it is as it was before
+	case errors.Is(err, openflow.ErrMeterExists):
+		again, e.isHeld, e.held = true, true, digest{}
+	case errors.Is(err, errUnknownMeter):
+		again, e.isHeld = true, false
+	default:
+		e.isHeld, e.held = before.isHeld, before.held
+	}
+	switch {
+	case e.isQueued || len(e.texts) == 0: // it has changed
+	case again:
+		s.queueEntry(e)
+	default:
 		s.setAside(e, reasonOf(err))
 	}
 }
@@ -143,7 +173,7 @@ func (s *Sink) touchDown(f *flight) {
 	}
 	for i := range f.entriesBefore {
 		e := f.entriesBefore[i].entry
-		e.isWritten = false
+		e.isWritten, e.isAgain = false, false
 		if f.refused != nil || e.isUnsure {
 			s.queueEntry(e)
 		}

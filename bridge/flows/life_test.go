@@ -146,3 +146,51 @@ func TestGroupsAreTold(t *testing.T) {
 	require.NoError(t, sw.Start())
 	eventually(t, "told again", func() bool { return len(held()) == 0 })
 }
+
+// A switch with a flow that cannot be read is cleared, in the same step in which it gets ours.
+func TestUnreadableSwitch(t *testing.T) {
+	sw := newSwitch(t)
+	group := "type=all,bucket=bucket_id:0,actions=output:1"
+	for _, args := range [][]string{{"add-flow", "table=5,priority=1,dl_type=0x894f,nsh_mdtype=1,actions=drop"},
+		{"add-group", "group_id=9,type=all"}, {"add-meter", "meter=9,kbps,band=type=drop,rate=1"}} {
+		_, err := sw.OFCtl(args[0], args[1:]...)
+		require.NoError(t, err, args)
+	}
+	w := newWorld(t, sw.Remote())
+	facts := func(e edit) {
+		many(e, 500)
+		e.put("put_ready", 1)
+		e.put("put_group", 1, group)
+		e.put("put_flow", 0, 1, "", "group:1", 0)
+	}
+	w.edit(facts)
+	w.settle()
+	flows := dumpFlows(t, sw)
+	require.Len(t, flows, 501)
+	require.Equal(t, []string{"group_id=1," + group}, dump(t, sw, "dump-groups"))
+	require.Empty(t, dump(t, sw, "dump-meters"))
+	w.put("put_flow", 0, 2, "", "group:1", 0)
+	w.settle()
+	require.Len(t, dumpFlows(t, sw), 502)
+	w.stop()
+
+	// The same with a flow that the switch refuses, and without any of ours.
+	_, err := sw.OFCtl("add-flow", "table=5,priority=1,dl_type=0x894f,nsh_mdtype=1,actions=drop")
+	require.NoError(t, err)
+	w = newWorld(t, sw.Remote())
+	w.edit(func(e edit) {
+		facts(e)
+		e.put("put_flow", 0, 7, "arp", "dec_ttl", 0)
+		e.put("put_flow", 0, 8, "", "group:1", 0)
+	})
+	w.settle()
+	require.Len(t, dumpFlows(t, sw), 502)
+	w.stop()
+	_, err = sw.OFCtl("add-flow", "table=5,priority=1,dl_type=0x894f,nsh_mdtype=1,actions=drop")
+	require.NoError(t, err)
+	w = newWorld(t, sw.Remote())
+	w.put("put_ready", 1)
+	w.settle()
+	require.Empty(t, dumpFlows(t, sw))
+	require.Empty(t, dump(t, sw, "dump-groups"))
+}

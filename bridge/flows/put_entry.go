@@ -38,6 +38,7 @@ func (s *Sink) putEntry(e *entry) bool {
 	if e.isHeld && e.held == wanted {
 		return true
 	}
+	e.isAgain = e.isWritten
 	for _, m := range messages {
 		var xid uint32
 		if e.list == s.groups {
@@ -149,6 +150,7 @@ func (s *Sink) deleteNext(l *entries) {
 			Meter: &openflow.Meter{ID: e.id}})
 	}
 	if err == nil { // the number alone is never too large
+		e.isAgain = e.isWritten
 		s.noteEntry(xid, e, true)
 		s.counts.entriesDeleted.Add(1)
 	}

@@ -56,25 +56,29 @@ func (s *Sink) sendNext() bool {
 	return false
 }
 
-// isDone reports whether nothing is left to be sent, but for the deletion of meters.
+// isDone reports whether nothing is left to be sent.
 func (s *Sink) isDone() bool {
-	return len(s.queued)+len(s.meters.puts)+len(s.groups.puts)+len(s.groups.deletions) == 0 &&
-		s.tunnel.isSettled()
+	return len(s.queued)+len(s.meters.puts)+len(s.groups.puts)+len(s.groups.deletions)+
+		len(s.meters.deletions) == 0 && s.tunnel.isSettled()
 }
 
 // finish ends the flight, if there is one, with a barrier.
 func (s *Sink) finish() {
-	done := s.isDone()
 	if s.clear {
 		s.openBundle()
 	}
 	f := s.flight
-	if f != nil && f.isOpen {
+	switch {
+	case f != nil && f.isOpen:
 		f.done = s.control(openflow.BundleCommit)
+	case !s.search.isFull(f):
+		// The switch deletes the flows of a meter together with it. So meters go when it is known
+		// that the bundle in which their flows went was committed.
+		for len(s.meters.deletions) > 0 {
+			s.deleteNext(s.meters)
+		}
 	}
-	for done && len(s.meters.deletions) > 0 {
-		s.deleteNext(s.meters)
-	}
+	done := s.isDone()
 	if f = s.flight; f == nil {
 		if done {
 			s.acked = s.upTo

@@ -145,6 +145,11 @@ func (s *Switch) run(program string, args ...string) (string, error) {
 func (s *Switch) start(program string, args ...string) (*process, error) {
 	cmd := exec.Command(program, args...)
 	cmd.Env = s.environment()
+	return launch(cmd)
+}
+
+// launch starts a command in the background.
+func launch(cmd *exec.Cmd) (*process, error) {
 	// Should the test's process die, its servers die too.
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	if err := cmd.Start(); err != nil {
