@@ -54,6 +54,9 @@ func TestLanguage(t *testing.T) { checkPage(t, "language.md", newPlace(t)) }
 // Whoever follows the tutorial gets to its end.
 func TestFeature(t *testing.T) { checkPage(t, "feature.md", newPlace(t)) }
 
+// So does whoever follows the one about OpenFlow.
+func TestOpenFlow(t *testing.T) { checkPage(t, "openflow.md", newPlace(t)) }
+
 // A page's blocks are found, its files written, its commands run and compared; what differs is a
 // fault with its line.
 func TestFollow(t *testing.T) {
