@@ -13,6 +13,7 @@ import (
 	"woven/engine/check"
 	"woven/internal/daemon"
 	"woven/internal/inspect"
+	"woven/internal/pinctrl"
 	"woven/internal/pki"
 	"woven/internal/program"
 	"woven/internal/session"
@@ -25,7 +26,7 @@ const version = " 23.03.1\nOpen vSwitch Library 3.1.0\nOpenFlow versions 0x6:0x6
 	"SB DB Schema 20.27.0\nwoven: OVN 23.03.1 as rules"
 
 // modules are the names of our loggers, besides those of any daemon.
-var modules = []string{"ovsdb", "openflow", "rules"}
+var modules = []string{"ovsdb", "openflow", "pinctrl", "rules"}
 
 // leavePatience is how long exit waits for the databases to take in that the chassis is gone.
 const leavePatience = 30 * time.Second
@@ -109,13 +110,15 @@ func (c *controller) start(remote string) error {
 	}
 	c.loop = c.daemon.Stopwatches.New("flow-generation", stopwatch.Msec)
 	c.flows = flows.New(flows.Config{Logger: c.daemon.Log.Module("openflow")})
+	packets := pinctrl.New(pinctrl.Config{Logger: c.daemon.Log.Module("pinctrl"),
+		Coverage: c.daemon.Coverage})
 	c.session, err = session.New(session.Config{
 		Program: c.program,
 		Databases: []session.Database{
 			{Prefix: "ovs", OVSDB: c.connect(remote)},
 			{Prefix: "sb", OVSDB: c.connect(""), Steered: true},
 		},
-		Sinks:     []session.Sink{sink{c.flows}},
+		Sinks:     []session.Sink{sink{c.flows}, packets},
 		Given:     given(&c.options, c.log),
 		Logger:    c.log,
 		Committed: c.committed,
