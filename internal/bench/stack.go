@@ -99,9 +99,12 @@ func (s *stack) stop() {
 	os.RemoveAll(s.dir)
 }
 
-// cpu returns the processor time that the northd has used, of all threads, in nanoseconds.
-func (s *stack) cpu() time.Duration {
-	files, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", s.northd.Process.Pid))
+// cpu returns the processor time that the northd has used.
+func (s *stack) cpu() time.Duration { return processorTime(s.northd.Process.Pid) }
+
+// processorTime returns the processor time that a process has used, of all threads.
+func processorTime(pid int) time.Duration {
+	files, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", pid))
 	total := time.Duration(0)
 	for _, f := range files {
 		text, err := os.ReadFile(f)

@@ -18,14 +18,15 @@ import (
 func benchCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "bench",
-		Short:   "measure the engine, or a northd beside the reference",
-		Example: "  woven bench engine\n  woven bench soak --changes 100000\n  woven bench northd",
+		Short:   "measure the engine, or a daemon's work beside the reference",
+		Example: "  woven bench engine\n  woven bench soak --changes 100000\n  woven bench northd\n  woven bench openflow",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return errors.New("what is to be measured: engine, soak or northd")
+			return errors.New("what is to be measured: engine, soak, northd or openflow")
 		},
 	}
-	cmd.AddCommand(benchEngineCommand(), benchSoakCommand(), benchNorthdCommand())
+	cmd.AddCommand(benchEngineCommand(), benchSoakCommand(), benchNorthdCommand(),
+		benchOpenFlowCommand())
 	return cmd
 }
 
@@ -140,6 +141,37 @@ any they are the woven-northd beside this woven, and ovn-northd. Debian's ovn-ce
 			return printJSONLines(cmd.OutOrStdout(), results)
 		}
 		bench.WriteNorthdTable(cmd.OutOrStdout(), results)
+		return nil
+	}
+	return cmd
+}
+
+func benchOpenFlowCommand() *cobra.Command {
+	o := bench.OpenFlowOptions{}
+	cmd := &cobra.Command{
+		Use:   "openflow",
+		Short: "measure flows on their way to a switch, beside ovs-ofctl",
+		Long: `openflow sends the flows of a hypervisor to an empty switch, all in one bundle, and then changes one
+flow at a time: from facts, as woven-controller does, and with ovs-ofctl --bundle. Each has an
+ovs-vswitchd of its own, with the dummy datapath. Debian's openvswitch-switch is needed.`,
+		Example: "  woven bench openflow\n  woven bench openflow --flows 10000 -o json",
+		Args:    cobra.NoArgs,
+	}
+	cmd.Flags().IntVar(&o.Flows, "flows", 100_000, "how many flows the switch gets")
+	cmd.Flags().IntVar(&o.Samples, "samples", 500, "how many changes of one flow")
+	out := formatFlag(cmd, "text", "json")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if o.Flows < 1 || o.Samples < 1 {
+			return errors.New("--flows and --samples are at least 1")
+		}
+		results, err := bench.OpenFlow(o, cmd.ErrOrStderr())
+		if err != nil {
+			return finding{err}
+		}
+		if out.value == "json" {
+			return printJSONLines(cmd.OutOrStdout(), results)
+		}
+		bench.WriteOpenFlowTable(cmd.OutOrStdout(), results)
 		return nil
 	}
 	return cmd

@@ -3,6 +3,7 @@ package ovstest
 import (
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -170,11 +171,11 @@ func (p *process) kill() {
 	}
 }
 
-// waitFor waits until a socket is there.
+// waitFor waits until something listens at a socket.
 func (s *Switch) waitFor(name string) error {
 	for end := time.Now().Add(Patience); time.Now().Before(end); {
-		if _, err := os.Stat(s.path(name)); err == nil {
-			return nil
+		if socket, err := net.Dial("unix", s.path(name)); err == nil {
+			return socket.Close()
 		}
 		// The pause between two looks.
 		time.Sleep(2 * time.Millisecond)
