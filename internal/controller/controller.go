@@ -26,7 +26,7 @@ const version = " 23.03.1\nOpen vSwitch Library 3.1.0\nOpenFlow versions 0x6:0x6
 	"SB DB Schema 20.27.0\nwoven: OVN 23.03.1 as rules"
 
 // modules are the names of our loggers, besides those of any daemon.
-var modules = []string{"ovsdb", "openflow", "pinctrl", "rules"}
+var modules = []string{"ovsdb", "openflow", "pinctrl", "acl_log", "rules"}
 
 // leavePatience is how long exit waits for the databases to take in that the chassis is gone.
 const leavePatience = 30 * time.Second
@@ -111,7 +111,7 @@ func (c *controller) start(remote string) error {
 	c.loop = c.daemon.Stopwatches.New("flow-generation", stopwatch.Msec)
 	c.flows = flows.New(flows.Config{Logger: c.daemon.Log.Module("openflow")})
 	packets := pinctrl.New(pinctrl.Config{Logger: c.daemon.Log.Module("pinctrl"),
-		Coverage: c.daemon.Coverage})
+		ACLLog: c.daemon.Log.Module("acl_log"), Coverage: c.daemon.Coverage})
 	c.session, err = session.New(session.Config{
 		Program: c.program,
 		Databases: []session.Database{

@@ -23,6 +23,7 @@ var (
 // recorder notes the effects of handlers.
 type recorder struct {
 	replies []reply
+	lines   []string
 }
 
 type reply struct{ packet, actions []byte }
@@ -31,6 +32,8 @@ func (r *recorder) reply(_ *request, packet, actions []byte) error {
 	r.replies = append(r.replies, reply{packet, actions})
 	return nil
 }
+
+func (r *recorder) log(line string) { r.lines = append(r.lines, line) }
 
 // packetIn is a packet that the switch sent with an opcode and its data.
 func packetIn(op opcode, packet, data []byte) *openflow.PacketIn {

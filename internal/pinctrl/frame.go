@@ -11,10 +11,13 @@ var errShort = errors.New("the packet is too short")
 // Types of Ethernet frames.
 const (
 	etherARP     = 0x0806
+	etherRARP    = 0x8035
 	etherIPv4    = 0x0800
 	etherIPv6    = 0x86dd
 	etherVLAN    = 0x8100
 	etherService = 0x88a8 // the outer one of two tags
+	etherLeast   = 0x0600 // what is less is a length (IEEE 802.3)
+	etherNone    = 0x05ff // stands for frames with a length in OpenFlow
 )
 
 // Protocols above IP.
@@ -38,6 +41,7 @@ const (
 	vlanLen  = 4
 	ipv4Len  = 20
 	ipv6Len  = 40
+	arpLen   = 28
 )
 
 // frame is an Ethernet frame and where its parts are. All slices are parts of one.
@@ -69,6 +73,9 @@ func parseFrame(b []byte) (frame, error) {
 		}
 		f.isTagged, f.tag = true, binary.BigEndian.Uint16(b)
 		f.etherType, b = binary.BigEndian.Uint16(b[2:]), b[vlanLen:]
+	}
+	if f.etherType < etherLeast {
+		f.etherType = etherNone
 	}
 	switch f.etherType {
 	case etherIPv4:
@@ -140,10 +147,10 @@ func (f *frame) skipExtensions(b []byte) []byte {
 		if size > len(b) {
 			return nil
 		}
-		f.protocol, b = b[0], b[size:]
 		if f.later {
 			return nil
 		}
+		f.protocol, b = b[0], b[size:]
 	}
 }
 
@@ -171,4 +178,20 @@ func (f *frame) trafficClass() byte {
 // label is the flow label of IPv6.
 func (f *frame) label() uint32 {
 	return binary.BigEndian.Uint32(f.network) & 0xfffff
+}
+
+// minimal is how many bytes the header of a protocol has at least.
+var minimal = map[byte]int{protocolTCP: 20, protocolUDP: 8, protocolSCTP: 12, protocolICMP: 8,
+	protocolIGMP: 8, protocolICMPv6: 8}
+
+// hasTransport says whether the whole header of the protocol above IP is in the packet.
+func (f *frame) hasTransport() bool {
+	if f.transport == nil || len(f.transport) < minimal[f.protocol] {
+		return false
+	}
+	if f.protocol != protocolTCP {
+		return true
+	}
+	size := 4 * int(f.transport[12]>>4)
+	return size >= minimal[protocolTCP] && size <= len(f.transport)
 }

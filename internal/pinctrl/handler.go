@@ -28,12 +28,15 @@ type request struct {
 type effects interface {
 	// reply has the switch do actions, as bytes, to a packet, with the registers of the request.
 	reply(r *request, packet, actions []byte) error
+	// log writes a line to the log of ACLs.
+	log(line string)
 }
 
 // handlers are all opcodes that are known, by their numbers in the reference
 // (include/ovn/actions.h).
 var handlers = map[opcode]handler{
 	3:  advertise(isSolicited | overrides),
+	7:  logPacket,
 	12: advertise(isSolicited | overrides | advertisesRouter),
 }
 

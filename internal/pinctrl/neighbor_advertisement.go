@@ -21,8 +21,11 @@ const (
 // neighborMessageLen is the length of a solicitation or advertisement without options.
 const neighborMessageLen = 24
 
-// optionTargetLink is the option with the Ethernet address that is asked for.
-const optionTargetLink = 2
+// The options with the Ethernet addresses of who asks and of what is asked for.
+const (
+	optionSourceLink = 1
+	optionTargetLink = 2
+)
 
 var errNoSolicitation = errors.New("nd_na is for packets of neighbour discovery")
 

@@ -101,3 +101,5 @@ func (w world) reply(r *request, packet, actions []byte) error {
 	_, err := w.link.Send(packetOut(r.in, packet, actions))
 	return err
 }
+
+func (w world) log(line string) { w.s.config.ACLLog.Info(line) }

@@ -25,6 +25,8 @@ type Config struct {
 	Backoff conn.Backoff
 	// Logger receives messages about the connection and about packets that are not understood.
 	Logger *slog.Logger
+	// ACLLog receives a line for each packet that an ACL logs.
+	ACLLog *slog.Logger
 	// Coverage counts packets.
 	Coverage *coverage.Set
 }
