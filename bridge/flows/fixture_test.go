@@ -39,6 +39,9 @@ Decl put_learned(Table) descr [extensional()] bound [/number].
 Decl put_wait(Ms) descr [extensional()] bound [/number].
 Decl put_remote(Remote) descr [extensional()] bound [/string].
 Decl put_ready(Yes) descr [extensional()] bound [/number].
+Decl put_probe(Database, Interval) descr [extensional()] bound [/string, /number].
+Decl probe(Database, Interval) descr [output()] bound [/string, /number].
+probe(D, I) :- put_probe(D, I).
 flow(T, P, M, A, C) :- put_flow(T, P, M, A, C).
 group(I, T) :- put_group(I, T).
 meter(I, T) :- put_meter(I, T).

@@ -9,7 +9,7 @@ import (
 
 // probePause is how long the session waits for a message at most before it looks at the clock and
 // the interval, which may have changed.
-const probePause = 5 * time.Second
+const probePause = time.Second
 
 // probe notices a silent switch: after an interval without a message it asks for an echo, and after
 // another one it gives the connection up. Time that a message's handling took does not count: what
