@@ -24,6 +24,7 @@ var (
 type recorder struct {
 	replies []reply
 	lines   []string
+	learned map[place]uint64
 }
 
 type reply struct{ packet, actions []byte }
@@ -34,6 +35,13 @@ func (r *recorder) reply(_ *request, packet, actions []byte) error {
 }
 
 func (r *recorder) log(line string) { r.lines = append(r.lines, line) }
+
+func (r *recorder) learn(p place, port uint64) {
+	if r.learned == nil {
+		r.learned = map[place]uint64{}
+	}
+	r.learned[p] = port
+}
 
 // packetIn is a packet that the switch sent with an opcode and its data.
 func packetIn(op opcode, packet, data []byte) *openflow.PacketIn {

@@ -30,6 +30,8 @@ type effects interface {
 	reply(r *request, packet, actions []byte) error
 	// log writes a line to the log of ACLs.
 	log(line string)
+	// learn tells the rules through which logical port an address was seen.
+	learn(p place, port uint64)
 }
 
 // handlers are all opcodes that are known, by their numbers in the reference
@@ -38,6 +40,7 @@ var handlers = map[opcode]handler{
 	3:  advertise(isSolicited | overrides),
 	7:  logPacket,
 	12: advertise(isSolicited | overrides | advertisesRouter),
+	25: learn,
 }
 
 // opcodeLen is the number of bytes before what an opcode needs: four of the opcode, and four zeros.

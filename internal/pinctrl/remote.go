@@ -26,6 +26,8 @@ func (s *Sink) take(r *engine.Relation, row []relations.Value, came bool) {
 		s.remotes.texts[row[0]] = s.store.TextOf(row[0])
 	case r == s.program.remote:
 		delete(s.remotes.texts, row[0])
+	case r == s.program.written && came:
+		s.written(row)
 	case r == s.program.probe && s.store.TextOf(row[0]) == flows.Name:
 		// Both connections are to the same switch.
 		s.remotes.interval = 0

@@ -39,7 +39,8 @@ type counts struct {
 // program is the relations that are read and told.
 type program struct {
 	remote *engine.Relation
-	probe  *engine.Relation // nil if the program has none
+	// Those that the program does not have are nil.
+	probe, learned, written *engine.Relation
 }
 
 // Sink answers the packets of one switch. It is a [session.Sink] for which nothing is ever pending.
@@ -54,6 +55,10 @@ type Sink struct {
 	remotes remotes
 	upTo    uint64
 
+	// learned are the ports of what the rules are told, until it is written.
+	learning sync.Mutex
+	learned  map[place]uint64
+
 	// missed are the opcodes that were warned of. Only the connection's goroutine uses it.
 	missed map[unknown]bool
 
@@ -67,6 +72,7 @@ type Sink struct {
 func New(config Config) *Sink {
 	counter := config.Coverage.New
 	return &Sink{config: config, log: vlog.Limited(config.Logger, rate), missed: map[unknown]bool{},
+		learned: map[place]uint64{},
 		remotes: remotes{texts: map[relations.Value]string{}},
 		counts: counts{
 			packets:   counter("pinctrl_total_pin_pkts"),
@@ -89,6 +95,8 @@ func (s *Sink) Attach(e *engine.Engine, host session.Host) error {
 		return fmt.Errorf("the program declares no relation switch_remote")
 	}
 	s.program.probe, _ = e.Relation("probe")
+	s.program.learned, _ = e.Relation("fdb_learned")
+	s.program.written, _ = e.Relation("fdb_written")
 	for _, r := range []*engine.Relation{s.program.remote, s.program.probe} {
 		if r == nil {
 			continue

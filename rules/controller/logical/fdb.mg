@@ -4,12 +4,14 @@
 # and 72.
 
 # Rows name datapaths by their tunnel keys; those of other hypervisors' datapaths are left out.
+# woven:feedback a row is used when the Southbound has it, whoever has learnt the address
 fdb_place(Row, Dp, DpKey) :-
   sb.FDB.dp_key(Row, DpKey),
   datapath_key(Dp, DpKey),
   local_datapath(Dp).
 
 # Where to send a packet for the address.
+# woven:feedback a row is used when the Southbound has it, whoever has learnt the address
 flow_candidate(71, 100, Match, fn:fmt("set_field:0x%x->reg15", PortKey), Cookie, 0) :-
   fdb_place(Row, _, DpKey),
   sb.FDB.mac(Row, Mac),
@@ -18,6 +20,7 @@ flow_candidate(71, 100, Match, fn:fmt("set_field:0x%x->reg15", PortKey), Cookie,
   Cookie = fn:uuid:first32(Row).
 
 # Bit 8 of the flags says that the sender is known there, and has not to be learnt again.
+# woven:feedback a row is used when the Southbound has it, whoever has learnt the address
 flow_candidate(72, 100, Match, "set_field:0x100/0x100->reg10", Cookie, 0) :-
   fdb_place(Row, _, DpKey),
   sb.FDB.mac(Row, Mac),
