@@ -115,9 +115,6 @@ func (s *Sink) refersToUncertain(id uint32) bool {
 	})
 }
 
-// errUnknownMeter says that there is no meter with the number.
-var errUnknownMeter = &openflow.Error{Type: 12, Code: 3}
-
 func (s *Sink) refuseEntry(f *flight, m *sent, err *openflow.Error) {
 	before := &f.entriesBefore[m.index]
 	e := before.entry
@@ -145,12 +142,6 @@ func (s *Sink) refuseEntry(f *flight, m *sent, err *openflow.Error) {
 	default:
 		s.setAside(e, reasonOf(err))
 	}
-}
-
-// reasonOf is what a problem says of a refusal.
-func reasonOf(err *openflow.Error) string {
-	return "the switch refuses it: " + err.Error() + "; it is tried again when it changes, or when " +
-		"the switch is connected to again"
 }
 
 // touchDown notes that nothing of the flight is on its way any more, and has what is not in the
