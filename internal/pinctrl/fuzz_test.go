@@ -1,6 +1,7 @@
 package pinctrl
 
 import (
+	"math/rand/v2"
 	"testing"
 
 	"woven/bridge/openflow"
@@ -9,7 +10,7 @@ import (
 // Whatever packets and data are, they are handled or refused.
 func FuzzHandle(f *testing.F) {
 	for op := range handlers {
-		for _, packet := range [][]byte{solicitation(f), nil} {
+		for _, packet := range samples(f, rand.New(rand.NewPCG(1, 2)))[:21] {
 			in := packetIn(op, packet, []byte{0, 6, 'a'})
 			f.Add(in.Packet, in.UserData)
 		}

@@ -37,9 +37,16 @@ type effects interface {
 // handlers are all opcodes that are known, by their numbers in the reference
 // (include/ovn/actions.h).
 var handlers = map[opcode]handler{
+	0:  replies(requestARP),
 	3:  advertise(isSolicited | overrides),
 	7:  logPacket,
+	10: replies(func(f *frame) ([]byte, error) { return unreachable(f, false, true) }),
+	11: replies(func(f *frame) ([]byte, error) { return resetTCP(f, false) }),
 	12: advertise(isSolicited | overrides | advertisesRouter),
+	14: replies(func(f *frame) ([]byte, error) { return unreachable(f, false, false) }),
+	20: replies(func(f *frame) ([]byte, error) { return unreachable(f, false, false) }),
+	22: replies(reject),
+	24: replies(func(f *frame) ([]byte, error) { return abortSCTP(f, false) }),
 	25: learn,
 }
 
