@@ -11,8 +11,8 @@ import (
 const (
 	DefaultBackoffMinimum = 100 * time.Millisecond
 	DefaultBackoffMaximum = 8 * time.Second
-	// DefaultLimit is as much as a switch takes in some 30 ms.
-	DefaultLimit = 1 << 20
+	// DefaultLimit is as much as a switch takes in some 100 ms.
+	DefaultLimit = 4 << 20
 )
 
 // Backoff is how long to wait between attempts to connect: Minimum at first, doubled up to Maximum.
