@@ -24,11 +24,8 @@ func (e ends) beginFrame(etherType uint16, capacity int) []byte {
 	return put16(b, etherType)
 }
 
-// ipHeader is what differs between headers of IP.
-type ipHeader struct {
-	protocol, trafficClass, hops byte
-	label                        uint32 // of IPv6
-}
+// ipHeader is what differs between headers of IP. Their traffic class and flow label are 0.
+type ipHeader struct{ protocol, hops byte }
 
 // beginIP begins a frame with a header of IP of the packet's own version; payload is how many bytes
 // will follow.
@@ -44,7 +41,7 @@ func (e ends) beginIP(h ipHeader, payload int) (b []byte) {
 	b = e.beginFrame(etherIPv4, ipv4Len+payload)
 	at := len(b)
 	const noFragments = 0x4000
-	b = put16(append(b, 0x45, h.trafficClass), uint16(ipv4Len+payload))
+	b = put16(append(b, 0x45, 0), uint16(ipv4Len+payload))
 	b = append(put16(put16(b, 0), noFragments), h.hops, h.protocol, 0, 0)
 	b = append(append(b, source...), target...)
 	binary.BigEndian.PutUint16(b[at+10:], checksum(0, b[at:]))
@@ -53,7 +50,7 @@ func (e ends) beginIP(h ipHeader, payload int) (b []byte) {
 
 // appendIPv6 appends a header of IPv6.
 func appendIPv6(b []byte, h ipHeader, source, target []byte, payload int) []byte {
-	b = put32(b, 6<<28|uint32(h.trafficClass)<<20|h.label)
+	b = put32(b, 6<<28)
 	b = append(put16(b, uint16(payload)), h.protocol, h.hops)
 	return append(append(b, source...), target...)
 }

@@ -46,8 +46,7 @@ func unreachable(f *frame, back, ports bool) ([]byte, error) {
 	}
 	quoted := f.network[:min(len(f.network), limit-etherLen-header-icmpErrorLen)]
 	payload := icmpErrorLen + len(quoted)
-	b := ends{f, back}.beginIP(ipHeader{protocol: f.icmp(), trafficClass: f.trafficClass(),
-		hops: 255, label: f.label()}, payload)
+	b := ends{f, back}.beginIP(ipHeader{protocol: f.icmp(), hops: 255}, payload)
 	at := len(b)
 	b = append(append(b, kind, code, 0, 0, 0, 0, 0, 0), quoted...)
 	total := uint32(0)
