@@ -45,9 +45,13 @@ func Run(o Options) (err error) {
 		}
 	}
 	// From here on nothing may end this process before it has cleaned up.
-	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
+	signals, interrupts := make(chan os.Signal, 1), make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGTERM, syscall.SIGHUP)
 	defer signal.Stop(signals)
+	// An interrupt is meant for the command. It has a channel of its own, that nobody reads, so that
+	// it cannot take the place of a signal that ends us.
+	signal.Notify(interrupts, syscall.SIGINT)
+	defer signal.Stop(interrupts)
 	datapath := testbed.Userspace
 	if o.Dummy {
 		datapath = testbed.Dummy
@@ -84,8 +88,8 @@ func environment(b *testbed.Bed, commands string) []string {
 		"OVN_LOGDIR="+c.Folder(), "WOVEN_SANDBOX="+b.Folder())
 }
 
-// runCommand runs the command, or the user's shell, until it ends. An interrupt is meant for it; the
-// other signals end it.
+// runCommand runs the command, or the user's shell, until it ends, which signals make it
+// do.
 func runCommand(o Options, environment []string, commands string, signals <-chan os.Signal) error {
 	arguments := o.Command
 	if len(arguments) == 0 {
@@ -109,10 +113,8 @@ func runCommand(o Options, environment []string, commands string, signals <-chan
 	go func() { ended <- cmd.Wait() }()
 	for {
 		select {
-		case s := <-signals:
-			if s != syscall.SIGINT {
-				_ = cmd.Process.Signal(syscall.SIGHUP) // what a shell ends by; it may have ended
-			}
+		case <-signals:
+			_ = cmd.Process.Signal(syscall.SIGHUP) // what a shell ends by; it may have ended
 		case err := <-ended:
 			if len(o.Command) == 0 {
 				return nil // how the last command at the shell ended concerns nobody
