@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -72,4 +73,13 @@ func TestFollow(t *testing.T) {
 	require.Equal(t, "# A page\n```text sub/a.txt\none\ntwo\n```\nThen:\n```console\n$ cat sub/a.txt\n"+
 		"one\n...\n$ echo a \\\n> b\na b\n$ echo new\nnew\n$ false\nexit status 1\n```\n```sh\nexit 1\n```\n"+
 		"The end.\n", current)
+}
+
+// A command that waits for something that never comes is ended, and what it has started with it.
+func TestPatience(t *testing.T) {
+	p := place{folder: t.TempDir(), environment: os.Environ(), patience: 100 * time.Millisecond}
+	faults, _, err := follow("page.md", "```console\n$ sleep 300 | cat\n```\n", p)
+	require.NoError(t, err)
+	require.Equal(t, []string{"page.md:2: sleep 300 | cat\nprinted\nsignal: terminated\nthe page shows\n"},
+		faults)
 }

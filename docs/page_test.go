@@ -1,6 +1,7 @@
 package docs_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -8,10 +9,12 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"syscall"
 	"time"
 )
 
-// patience is how long a command may take, such as one that waits for something that never comes.
+// patience is how long a command may take, such as one that waits for something that never comes,
+// unless a place has its own.
 const patience = time.Minute
 
 // block is a fenced part of a page. Its info string says what it is:
@@ -75,6 +78,7 @@ func commands(b block) []command {
 type place struct {
 	folder      string
 	environment []string
+	patience    time.Duration
 }
 
 func (p place) write(b block) error {
@@ -88,11 +92,15 @@ func (p place) write(b block) error {
 // run runs a command and returns the lines of all it printed. Its exit status shows in what it
 // printed, or not at all.
 func (p place) run(c command) []string {
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), cmp.Or(p.patience, patience))
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "sh", "-c", c.text)
 	cmd.Dir = p.folder
 	cmd.Env = p.environment
+	// What the command has started ends with it; a sandbox cleans up first.
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM) }
+	cmd.WaitDelay = patience
 	text, err := cmd.CombinedOutput()
 	if len(text) == 0 {
 		if err != nil {
