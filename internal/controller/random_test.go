@@ -55,8 +55,8 @@ func mac(n int) string { return fmt.Sprintf("02:00:00:00:00:%02x", n) }
 
 // command does one random thing. What ovn-nbctl refuses is not done, for either controller.
 func (g *generator) command() string {
-	// Ports from 7 on have no interface here: the reference takes a port at once that is bound
-	// elsewhere, woven half a second later.
+	// Ports from 7 on have no interface here: what is ours and is then bound elsewhere comes back at
+	// another moment than with the reference.
 	port, elsewhere := fmt.Sprint("p", g.IntN(8)+1), fmt.Sprint("p", g.IntN(2)+7)
 	here := fmt.Sprint("p", g.IntN(6)+1)
 	nbctl := func(args ...string) string {

@@ -77,10 +77,24 @@ port_contested(Pb, Other) :-
   !our_chassis(Other),
   !port_is_sent_here(Pb).
 
-# The half second begins when the session has seen that the port is lost.
-contest(Pb, fn:fmt("contest %s", Name)) :-
+# Who finds the port elsewhere takes it, as when a machine has moved here. Who has had it already and
+# lost it waits.
+port_claimed(Pb) :- port_contested(Pb, _), !port_lost(Pb).
+
+# That the port was ours is remembered while it is, and then while it is contested.
+bound_name(Pb, fn:fmt("bound %s", Name)) :-
+  port_bound(Pb),
+  port_claim(Pb),
+  sb.Port_Binding.logical_port(Pb, Name).
+ask("batch", Key, 0) :- bound_name(_, Key).
+lost_name(Pb, Name, fn:fmt("bound %s", Name)) :-
   port_contested(Pb, _),
   sb.Port_Binding.logical_port(Pb, Name).
+port_lost(Pb) :- lost_name(Pb, _, Key), acked("batch", Key, 0, _).
+ask("batch", Key, 0) :- port_lost(Pb), lost_name(Pb, _, Key).
+
+# The half second begins when the session has seen that the port is lost.
+contest(Pb, fn:fmt("contest %s", Name)) :- port_lost(Pb), lost_name(Pb, Name, _).
 ask("batch", Key, 0) :- contest(_, Key).
 truce(Pb, Key, fn:plus(Time, 500)) :- contest(Pb, Key), acked("batch", Key, 0, Time).
 timer(Key, Deadline) :- truce(_, Key, Deadline).
