@@ -38,8 +38,8 @@ var (
 
 func (g *generator) pick(list []string) string { return list[g.IntN(len(list))] }
 
-func (g *generator) fill(form string) string {
-	n := g.IntN(9) + 1
+// fill makes an address of a form, of which the number n is a part.
+func fill(form string, n int) string {
 	switch strings.Count(form, "%") {
 	case 0:
 		return form
@@ -57,7 +57,8 @@ func mac(n int) string { return fmt.Sprintf("02:00:00:00:00:%02x", n) }
 func (g *generator) command() string {
 	// Ports from 7 on have no interface here: what is ours and is then bound elsewhere comes back at
 	// another moment than with the reference.
-	port, elsewhere := fmt.Sprint("p", g.IntN(8)+1), fmt.Sprint("p", g.IntN(2)+7)
+	number := g.IntN(8) + 1
+	port, elsewhere := fmt.Sprint("p", number), fmt.Sprint("p", g.IntN(2)+7)
 	here := fmt.Sprint("p", g.IntN(6)+1)
 	nbctl := func(args ...string) string {
 		_, err := g.s.bed.Central.NBCtl(args...)
@@ -79,16 +80,19 @@ func (g *generator) command() string {
 	}
 	switch g.IntN(13) {
 	case 0, 1:
+		// No two ports have one address: whose flow counts then depends on a hash in the reference.
 		return nbctl("--may-exist", "lsp-add", fmt.Sprint("sw", g.IntN(2)), port, "--",
-			"lsp-set-addresses", port, g.fill(g.pick(addressForms)))
+			"lsp-set-addresses", port, fill(g.pick(addressForms), number))
 	case 2:
 		return nbctl("--if-exists", "lsp-del", port)
 	case 3:
-		return set("port_security", g.fill(g.pick(secureForms)))
+		return set("port_security", fill(g.pick(secureForms), g.IntN(9)+1))
 	case 4, 5:
-		return nbctl("--may-exist", "acl-add", g.pick([]string{"sw0", "sw1", "pg"}),
-			g.pick([]string{"to-lport", "from-lport"}), fmt.Sprint(1000+g.IntN(3)), g.pick(aclMatches),
-			g.pick(aclActions))
+		// Nor do two ACLs of a switch have one priority and match.
+		at := g.IntN(3)
+		return nbctl("--may-exist", "acl-add", []string{"sw0", "sw1", "pg"}[at],
+			g.pick([]string{"to-lport", "from-lport"}), fmt.Sprint(1000+100*at+g.IntN(3)),
+			g.pick(aclMatches), g.pick(aclActions))
 	case 6:
 		return nbctl("acl-del", g.pick([]string{"sw0", "sw1", "pg"}))
 	case 7:
