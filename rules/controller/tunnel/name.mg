@@ -45,8 +45,10 @@ tunnel_name_kept(Id, Name) :-
   |> do fn:group_by(Id), let Name = fn:min(Each).
 tunnel_name(Id, Name) :- tunnel_name_kept(Id, Name).
 
-# With an index there is room for five bytes of the chassis instead of six.
+# With an index there is room for five bytes of the chassis instead of six. A bridge that is still
+# to be made gets its tunnels later: until then those of the bridge before it have their names.
 tunnel_name_needed(Id, fn:fmt("ovn%s-%s", Index, fn:string:substring(Chassis, 0, Length))) :-
+  integration_bridge(_),
   tunnel_end(Id, Row, _, _, _),
   peer(Row, Chassis),
   !tunnel_port_here(_, Id, _),
